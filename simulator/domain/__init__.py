@@ -1,0 +1,1 @@
+"""What things are: frozen values that know no clock, disk or network."""

@@ -1,0 +1,70 @@
+"""The scenario and what it is made of: the authored story, as frozen values."""
+
+from simulator.domain.scenario.condition import Bounds, Condition, Effect
+from simulator.domain.scenario.facts import Deadline, Milestone, Scope, Source, Truth, Variable
+from simulator.domain.scenario.header import (
+    ALL,
+    SCHEMA_VERSION,
+    ControlTasks,
+    CriticalTask,
+    Evaluation,
+    EvaluationRow,
+    InformationRequest,
+    Level,
+    Objective,
+    Phase,
+    PlaybookUse,
+    Scenario,
+    Story,
+)
+from simulator.domain.scenario.inject import (
+    Attachment,
+    DecisionPoint,
+    Expectation,
+    FacilitatorBlock,
+    Inject,
+    Option,
+    Questions,
+    Version,
+)
+from simulator.domain.scenario.people import Persona, Team, TeamRole
+from simulator.domain.scenario.release import START, Release, Route
+
+__all__ = [
+    "ALL",
+    "SCHEMA_VERSION",
+    "START",
+    "Attachment",
+    "Bounds",
+    "Condition",
+    "ControlTasks",
+    "CriticalTask",
+    "Deadline",
+    "DecisionPoint",
+    "Effect",
+    "Evaluation",
+    "EvaluationRow",
+    "Expectation",
+    "FacilitatorBlock",
+    "InformationRequest",
+    "Inject",
+    "Level",
+    "Milestone",
+    "Objective",
+    "Option",
+    "Persona",
+    "Phase",
+    "PlaybookUse",
+    "Questions",
+    "Release",
+    "Route",
+    "Scenario",
+    "Scope",
+    "Source",
+    "Story",
+    "Team",
+    "TeamRole",
+    "Truth",
+    "Variable",
+    "Version",
+]

@@ -1,0 +1,81 @@
+"""Words in the reader's language: look a key up, fill it in, choose the plural.
+
+`locales/<code>.yaml` holds one language; keys missing there fall back to English. A text that depends on
+a number is a mapping `one:`/`other:` and its number is the value `count`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+FALLBACK = "en"
+
+
+@lru_cache(maxsize=8)
+def _locale(language: str) -> Mapping[str, Any]:
+    import yaml
+
+    source = resources.files("simulator") / "locales" / f"{language}.yaml"
+    if not source.is_file():
+        return {}
+    loaded = yaml.load(source.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506
+    return loaded if isinstance(loaded, dict) else {}
+
+
+def languages() -> tuple[str, ...]:
+    """The codes of the languages that words can be had in, English first."""
+    folder = resources.files("simulator") / "locales"
+    found = sorted(f.name[:-5] for f in folder.iterdir() if f.name.endswith(".yaml"))
+    return (FALLBACK, *(code for code in found if code != FALLBACK))
+
+
+def has(key: str, language: str = FALLBACK) -> bool:
+    """Whether the language itself has words for the key."""
+    return _find(key, language) is not None
+
+
+def words(key: str, language: str = FALLBACK, **values: object) -> str:
+    """The words of a key, filled in; the key itself where no language has any.
+
+    A value named `count` chooses between `one:` and `other:`.
+    """
+    found = _find(key, language)
+    used = language if found is not None else FALLBACK
+    if found is None:
+        found = _find(key, FALLBACK)
+    if isinstance(found, Mapping):
+        found = found.get(_plural(used, values.get("count", 0))) or found.get("other")
+    if not isinstance(found, str):
+        return key
+    return found.format_map(_Values(values)) if "{" in found else found
+
+
+class _Values(dict[str, object]):
+    """Values of a text; one that is missing stays visible."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def _find(key: str, language: str) -> str | Mapping[str, str] | None:
+    place: Any = _locale(language)
+    for part in key.split("."):
+        if not isinstance(place, Mapping) or part not in place:
+            return None
+        place = place[part]
+    if isinstance(place, Mapping) and "other" not in place:
+        return None
+    return place  # type: ignore[no-any-return]
+
+
+def _plural(language: str, count: object) -> str:
+    if not isinstance(count, int | float):
+        return "other"
+    if language in ("en", "es"):
+        return "one" if count == 1 else "other"
+    from babel import Locale
+
+    return str(Locale.parse(language).plural_form(count))
