@@ -21,5 +21,7 @@ class Diagnostic:
     path: Path = ()
     values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     severity: Severity = "error"
+    file: str = "scenario"
+    """Which file: `scenario`, `playbook/<id>`, `rubric/<id>`, `translation/<language>`, `play/<id>`."""
     at_key: bool = False
     """True where the key itself is meant, not its value."""

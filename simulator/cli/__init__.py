@@ -1,0 +1,69 @@
+"""The simulacro command: a table of subcommands, each imported when it is used.
+
+Exit codes (the same for all): 0 done and good; 1 done, and what was looked at is not good; 2 could not be
+done; 3 refused by the rules or not allowed; 4 the store cannot be read or written; 70 a fault of ours;
+130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+GOOD, NOT_GOOD, NOT_DONE, REFUSED, STORE, FAULT, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("demo", "play the sample exercise and write its report"),
+    "run": ("run", "run an exercise of a scenario"),
+    "play": ("play", "play a script and check what it expects"),
+    "debrief": ("debrief", "write the after-action report of an exercise"),
+    "check": ("check", "look through scenarios, playbooks and plays"),
+    "explain": ("explain", "explain a diagnostic, with a bad and a good example"),
+    "schema": ("schema", "print the JSON Schema of a kind of file"),
+    "import": ("importing", "turn a foreign format into our files"),
+}
+"""Subcommand → its module in this package, and what it does in one line."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit code is returned, never raised."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or words[0] in ("-h", "--help", "help"):
+        print(_help())
+        return GOOD if words else NOT_DONE
+    if words[0] == "--version":
+        from simulator import __version__
+
+        print(f"simulacro {__version__}")
+        return GOOD
+    if words[0] not in COMMANDS:
+        from difflib import get_close_matches
+
+        near = get_close_matches(words[0], COMMANDS, n=1)
+        meant = f" Did you mean {near[0]}?" if near else ""
+        print(
+            f"simulacro: there is no command {words[0]!r}.{meant} See: simulacro --help",
+            file=sys.stderr,
+        )
+        return NOT_DONE
+    from simulator.cli.running import run_command
+
+    module, summary = COMMANDS[words[0]]
+    return run_command(import_module(f"simulator.cli.{module}"), words[0], summary, words[1:])
+
+
+def _help() -> str:
+    width = max(map(len, COMMANDS)) + 2
+    lines = [f"  {name:<{width}}{summary}" for name, (_, summary) in COMMANDS.items()]
+    return "\n".join(
+        [
+            "usage: simulacro COMMAND [...]",
+            "",
+            "Tabletop cyber-crisis exercises: run them, log what is decided, write the report.",
+            "",
+            *lines,
+            "",
+            "simulacro COMMAND --help tells more. Begin with: simulacro demo",
+        ]
+    )
