@@ -1,0 +1,54 @@
+# Every target sets up what it needs in .venv; nothing is downloaded while that is up to date.
+
+BIN := .venv/bin
+RUNTIME := .venv/.runtime
+DEV := .venv/.dev
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for python in python3.11 python3 python; do \
+	$$python -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$python && break; done)
+
+MAKEFLAGS += --no-print-directory
+.NOTPARALLEL:
+.PHONY: help demo test check lint bench long clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(RUNTIME) ## play the sample exercise
+	@$(BIN)/simulacro demo
+
+test: lint ## every check and test but the long ones
+	@$(BIN)/pytest -n auto
+
+check: lint ## the same without the slow tests
+	@$(BIN)/pytest -n auto -m "not slow and not long"
+
+lint: $(DEV) ## format, lint, types and import contracts
+	@$(BIN)/ruff format --check --quiet . || { echo 'Some files are not formatted: run `ruff format`.'; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports
+
+bench: $(DEV) ## ratios against floors and peers
+	@$(BIN)/python -m tests.bench
+
+long: $(DEV) ## the tests that take minutes
+	@$(BIN)/pytest -m long
+
+clean: ## remove what the other targets made
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(RUNTIME): pyproject.toml | $(BIN)/python
+	@$(PIP) install --editable .
+	@touch $@
+
+$(DEV): pyproject.toml | $(BIN)/python
+	@$(PIP) install --editable '.[dev]'
+	@touch $(RUNTIME) $@
+
+$(BIN)/python:
+	@test -n '$(PYTHON)' && $(PYTHON) -c '$(NEW_ENOUGH)' || \
+		{ echo 'Simulacro needs Python 3.11 or newer: install it, or name yours with make PYTHON=...'; exit 1; }
+	@$(PYTHON) -m venv .venv
