@@ -28,7 +28,7 @@ lint: $(DEV) ## format, lint, types and import contracts
 	@$(BIN)/ruff format --check --quiet . || { echo 'Some files are not formatted: run `ruff format`.'; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 bench: $(DEV) ## ratios against floors and peers
 	@$(BIN)/python -m tests.bench
