@@ -19,10 +19,10 @@ demo: $(RUNTIME) ## play the sample exercise
 	@$(BIN)/simulacro demo
 
 test: lint ## every check and test but the long ones
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto --dist loadgroup
 
 check: lint ## the same without the slow tests
-	@$(BIN)/pytest -n auto -m "not slow and not long"
+	@$(BIN)/pytest -n auto --dist loadgroup -m "not slow and not long"
 
 lint: $(DEV) ## format, lint, types and import contracts
 	@$(BIN)/ruff format --check --quiet . || { echo 'Some files are not formatted: run `ruff format`.'; exit 1; }

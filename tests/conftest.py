@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
 
 
-@pytest.fixture(scope="session")
-def samples() -> Path:
-    """The collection of real scenarios and playbooks: skipped without it, failed in CI."""
-    given = os.environ.get("SIMULACRO_SAMPLES", "")
+def samples_folder(environment: Mapping[str, str]) -> Path:
+    """The folder SIMULACRO_SAMPLES names: skips the test without it, fails it where CI is set."""
+    given = environment.get("SIMULACRO_SAMPLES", "")
     if given and Path(given).is_dir():
         return Path(given)
     reason = f"SIMULACRO_SAMPLES names no folder: {given!r}"
-    if os.environ.get("CI"):
+    if environment.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The collection of real scenarios and playbooks."""
+    return samples_folder(os.environ)
 
 
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
