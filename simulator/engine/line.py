@@ -1,0 +1,148 @@
+"""The line (K2, K3): which inject comes after which, as the order of the list and every `next` say.
+
+An inject on the line goes on to what its `next` names; where it has none, to the next inject of the
+list, on the line, that no `next` names. As soon as one option of a decision says `next`, every option
+has ways of its own: its `next`, else the inject's, else the default. Injects beside the line and in a
+pool have no ways. The live engine and the checks both ask here, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from simulator.domain.model import Id
+from simulator.domain.scenario import Condition, Inject, Route, Scenario
+
+_KEPT_AS = "_line"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way on: from an inject of the line to what may come next."""
+
+    source: Id
+    to: Id
+    option: Id | None = None
+    """The option of the source that opens it; without one, the source's release does."""
+    when: Condition | None = None
+    position: int = 0
+    """Its place in the `next` it comes from: the first whose condition holds is suggested."""
+    said: bool = False
+    """True where a `next` says it, false for the default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The line of one scenario, worked out once."""
+
+    injects: tuple[Inject, ...]
+    """The scenario's own tuple: the line holds for exactly this one."""
+    order: Mapping[Id, int]
+    """Place in the list of every inject; proposals due together keep it."""
+    named: frozenset[Id]
+    """What some `next` names."""
+    first: Id | None
+    """Where play begins; none where every inject stands beside the line."""
+    default: Mapping[Id, Id | None]
+    ways: Mapping[Id, tuple[Way, ...]]
+    sources: Mapping[Id, tuple[Way, ...]]
+
+
+def line_of(scenario: Scenario) -> Line:
+    """The line of a scenario; linear in its injects, worked out once and kept with the scenario."""
+    kept = scenario.__dict__.get(_KEPT_AS)
+    if isinstance(kept, Line) and kept.injects is scenario.injects:
+        return kept
+    line = _worked_out(scenario.injects)
+    scenario.__dict__[_KEPT_AS] = line
+    return line
+
+
+def first(scenario: Scenario) -> Inject | None:
+    """Where play begins: the first inject of the list, on the line, that no `next` names.
+
+    Where a `next` names every one of them it is the first on the line; None where none is on it.
+    """
+    begin = line_of(scenario).first
+    return scenario.inject(begin) if begin is not None else None
+
+
+def default_next(scenario: Scenario, inject: Inject) -> Inject | None:
+    """The next inject of the list, on the line, that no `next` names; None at the end."""
+    following = line_of(scenario).default.get(inject.id)
+    return scenario.inject(following) if following is not None else None
+
+
+def routes_from(scenario: Scenario, inject: Inject) -> tuple[Way, ...]:
+    """Every way on from an inject of the line, option by option, in the order written."""
+    return line_of(scenario).ways.get(inject.id, ())
+
+
+def sources(scenario: Scenario) -> Mapping[Id, tuple[Way, ...]]:
+    """Inject → the ways that lead to it, in the order of their sources; none: not in it."""
+    return line_of(scenario).sources
+
+
+def routes_said(inject: Inject) -> Iterator[tuple[Id | None, int, Route]]:
+    """Every route a `next` of the inject says: the option it belongs to, its place, the route."""
+    for position, route in enumerate(inject.next or ()):
+        yield None, position, route
+    for option in inject.decision.options if inject.decision else ():
+        for position, route in enumerate(option.next or ()):
+            yield option.id, position, route
+
+
+def _worked_out(injects: tuple[Inject, ...]) -> Line:
+    named = frozenset(route.to for i in injects for _, _, route in routes_said(i))
+    on_line = [inject for inject in injects if inject.on_line]
+    default = _defaults(injects, {i.id for i in on_line if i.id not in named})
+    ways = {inject.id: _ways(inject, default[inject.id]) for inject in on_line}
+    leading: dict[Id, list[Way]] = {}
+    for found in ways.values():
+        for way in found:
+            leading.setdefault(way.to, []).append(way)
+    return Line(
+        injects=injects,
+        order=MappingProxyType({inject.id: place for place, inject in enumerate(injects)}),
+        named=named,
+        first=next(
+            (i.id for i in on_line if i.id not in named), on_line[0].id if on_line else None
+        ),
+        default=MappingProxyType(default),
+        ways=MappingProxyType(ways),
+        sources=MappingProxyType({to: tuple(found) for to, found in leading.items()}),
+    )
+
+
+def _defaults(injects: tuple[Inject, ...], unnamed: set[Id]) -> dict[Id, Id | None]:
+    default: dict[Id, Id | None] = {}
+    following: Id | None = None
+    for inject in reversed(injects):
+        default[inject.id] = None if inject.ends else following
+        if inject.id in unnamed:
+            following = inject.id
+    return default
+
+
+def _ways(inject: Inject, default: Id | None) -> tuple[Way, ...]:
+    options = inject.decision.options if inject.decision else ()
+    if not any(option.next for option in options):
+        return _either(inject.id, None, inject.next, default)
+    return tuple(
+        way
+        for option in options
+        for way in _either(inject.id, option.id, option.next or inject.next, default)
+    )
+
+
+def _either(
+    source: Id, option: Id | None, said: tuple[Route, ...] | None, default: Id | None
+) -> tuple[Way, ...]:
+    if said:
+        return tuple(
+            Way(source, route.to, option, route.when, position, said=True)
+            for position, route in enumerate(said)
+        )
+    return (Way(source, default, option),) if default is not None else ()
