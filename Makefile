@@ -49,6 +49,6 @@ $(DEV): pyproject.toml | $(BIN)/python
 	@touch $(RUNTIME) $@
 
 $(BIN)/python:
-	@test -n '$(PYTHON)' && $(PYTHON) -c '$(NEW_ENOUGH)' || \
+	@test -n '$(PYTHON)' && $(PYTHON) -c '$(NEW_ENOUGH)' 2>/dev/null || \
 		{ echo 'Simulacro needs Python 3.11 or newer: install it, or name yours with make PYTHON=...'; exit 1; }
 	@$(PYTHON) -m venv .venv
