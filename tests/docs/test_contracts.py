@@ -1,4 +1,4 @@
-"""The import contracts of pyproject.toml catch what they are for: shown on a skeleton of the tree."""
+"""The import contracts of pyproject.toml catch what they are for, shown on a skeleton tree."""
 
 from __future__ import annotations
 
