@@ -1,0 +1,37 @@
+"""Read aloud: the facilitator tells it to the room."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from simulator.channels.base import Words, shown, signed
+from simulator.domain.edition import Face
+from simulator.domain.model import Line, Model
+from simulator.domain.scenario import Inject, Persona
+
+
+class ReadAloudDetails(Model):
+    """How it is told."""
+
+    voice: Annotated[Line | None, Field(title="Voice")] = None
+    """Whose voice it is: the narrator, a colleague at the door."""
+
+
+class ReadAloud:
+    """Something told to the room."""
+
+    name = "read-aloud"
+    label = "Read aloud"
+    Payload = ReadAloudDetails
+
+    def face(
+        self, inject: Inject, payload: ReadAloudDetails, words: Words, sender: Persona | None = None
+    ) -> Face:
+        """The voice as byline; else the sender."""
+        byline = payload.voice or signed(sender)
+        return shown(self, inject, payload, words, byline=byline, apart={"voice"})
+
+
+channel = ReadAloud()
