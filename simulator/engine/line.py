@@ -1,9 +1,9 @@
 """The line (K2, K3): which inject comes after which, as the order of the list and every `next` say.
 
 An inject on the line goes on to what its `next` names; where it has none, to the next inject of the
-list, on the line, that no `next` names. As soon as one option of a decision says `next`, every option
-has ways of its own: its `next`, else the inject's, else the default. Injects beside the line and in a
-pool have no ways. The live engine and the checks both ask here, so they cannot disagree.
+list, on the line, that no `next` names. As soon as one option of a decision says `next`, every
+option has ways of its own: its `next`, else the inject's, else the default. Injects beside the line
+and in a pool have no ways. The live engine and the checks both ask here, so they cannot disagree.
 """
 
 from __future__ import annotations
