@@ -40,9 +40,7 @@ def cleaned(text: str) -> str:
     if not _SUSPECT.search(text):
         return text
     kept = (
-        c
-        for c in text
-        if c in "\n\t" or c in _JOINERS or unicodedata.category(c) not in _ALWAYS_GO
+        c for c in text if c in "\n\t" or c in _JOINERS or unicodedata.category(c) not in _ALWAYS_GO
     )
     return unicodedata.normalize("NFC", "".join(kept))
 
@@ -167,7 +165,11 @@ class Model(BaseModel):
     """A frozen value that refuses unknown fields."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", defer_build=True, populate_by_name=True, use_attribute_docstrings=True
+        frozen=True,
+        extra="forbid",
+        defer_build=True,
+        populate_by_name=True,
+        use_attribute_docstrings=True,
     )
 
     shorthand: ClassVar[str | None] = None
@@ -201,7 +203,7 @@ class Model(BaseModel):
             return {"anyOf": [{k: v for k, v in short.items() if k != "default"}, schema]}
         return schema
 
-    def changed(self, **changes: object) -> Self:
+    def having(self, **changes: object) -> Self:
         """The same value with these fields changed; the values are taken as valid."""
         return self.model_copy(update=changes)
 

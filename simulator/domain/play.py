@@ -45,7 +45,9 @@ class Person(Model):
     @model_validator(mode="after")
     def _one_place(self) -> Self:
         if (self.team is None) == (self.staff is None):
-            raise PydanticCustomError("one_place", "a person has a team or is staff, one of the two")
+            raise PydanticCustomError(
+                "one_place", "a person has a team or is staff, one of the two"
+            )
         return self
 
 

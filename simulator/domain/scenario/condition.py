@@ -88,9 +88,7 @@ class Condition(Model):
 
     def terms(self) -> tuple[str, ...]:
         """The names of the terms given; one in a valid condition."""
-        values = (
-            (name, getattr(self, "not_" if name == "not" else name)) for name in TERMS
-        )
+        values = ((name, getattr(self, "not_" if name == "not" else name)) for name in TERMS)
         return tuple(name for name, value in values if value not in (None, ()))
 
     def inner(self) -> tuple[Condition, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -28,7 +28,7 @@ from simulator.domain.scenario.facts import Deadline, Milestone, Scope, Truth, V
 from simulator.domain.scenario.inject import Inject
 from simulator.domain.scenario.people import Persona, Team, TeamRole
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Final = 1
 ALL = "all"
 """As an addressee: every team."""
 

@@ -201,7 +201,9 @@ class Inject(Model):
     @model_validator(mode="after")
     def _pool_waits(self) -> Self:
         if self.pool and (self.release != Release() or self.next):
-            raise PydanticCustomError("pool_release", "an inject of a pool has no release and no next")
+            raise PydanticCustomError(
+                "pool_release", "an inject of a pool has no release and no next"
+            )
         return self
 
     @property

@@ -42,7 +42,9 @@ class Release(Model):
         if self.unless is not None and self.not_by is None:
             raise PydanticCustomError("unless_alone", "unless needs not_by")
         if self.not_by is not None and self.delay is not None:
-            raise PydanticCustomError("not_by_delay", "not_by already says how long; leave delay out")
+            raise PydanticCustomError(
+                "not_by_delay", "not_by already says how long; leave delay out"
+            )
         return self
 
     @property

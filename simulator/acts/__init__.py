@@ -1,0 +1,214 @@
+"""Everything that can be asked for and everything that can happen: the table of contents of play.
+
+A command's `decide` gives events; a recorded event's `apply` gives the next state. `kind` tells them apart
+in the log and on the wire; class names may change, kinds may not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+
+from simulator.acts.base import Command, Event, Moment, Stamp
+from simulator.acts.decisions import AmendDecision, DecisionLogged, LogDecision
+from simulator.acts.evaluation import NoteTaken, ObservationMade, Observe, TakeNote
+from simulator.acts.facts import FactsChanged, SetMilestone, SetVariable
+from simulator.acts.injects import (
+    Improvise,
+    InjectImprovised,
+    InjectReleased,
+    InjectSkipped,
+    ReleaseInject,
+    ReleaseInjectNow,
+    SkipInject,
+)
+from simulator.acts.people import JoinExercise, LeaveExercise, PersonJoined, PersonLeft
+from simulator.acts.play import (
+    ClockJumped,
+    CreateExercise,
+    EndExercise,
+    ExerciseCreated,
+    ExerciseEnded,
+    ExercisePaused,
+    ExerciseResumed,
+    ExerciseStarted,
+    JumpClock,
+    PauseExercise,
+    ResumeExercise,
+    StartExercise,
+)
+from simulator.acts.requests import (
+    AnswerQuestion,
+    AskQuestion,
+    DeclineQuestion,
+    QuestionAnswered,
+    QuestionAsked,
+    QuestionDeclined,
+)
+from simulator.acts.tick import (
+    DeadlineChanged,
+    EndProposed,
+    ExpectationMet,
+    InjectOverdue,
+    InjectProposed,
+    ProposalDropped,
+    Tick,
+    TimeRanOut,
+)
+from simulator.domain.exercise import Exercise
+from simulator.domain.model import Id, Model
+from simulator.domain.people import Actor, Viewer
+from simulator.domain.view import Choice
+
+AnyCommand = Annotated[
+    CreateExercise
+    | StartExercise
+    | PauseExercise
+    | ResumeExercise
+    | JumpClock
+    | EndExercise
+    | ReleaseInject
+    | ReleaseInjectNow
+    | SkipInject
+    | Improvise
+    | LogDecision
+    | AmendDecision
+    | AskQuestion
+    | AnswerQuestion
+    | DeclineQuestion
+    | SetMilestone
+    | SetVariable
+    | JoinExercise
+    | LeaveExercise
+    | Observe
+    | TakeNote
+    | Tick,
+    Field(discriminator="kind"),
+]
+AnyEvent = Annotated[
+    ExerciseCreated
+    | ExerciseStarted
+    | ExercisePaused
+    | ExerciseResumed
+    | ClockJumped
+    | ExerciseEnded
+    | InjectProposed
+    | ProposalDropped
+    | InjectOverdue
+    | InjectReleased
+    | InjectSkipped
+    | InjectImprovised
+    | TimeRanOut
+    | DeadlineChanged
+    | ExpectationMet
+    | EndProposed
+    | DecisionLogged
+    | QuestionAsked
+    | QuestionAnswered
+    | QuestionDeclined
+    | FactsChanged
+    | PersonJoined
+    | PersonLeft
+    | ObservationMade
+    | NoteTaken,
+    Field(discriminator="kind"),
+]
+
+OFFERED: tuple[type[Command], ...] = (
+    StartExercise,
+    ReleaseInject,
+    LogDecision,
+    AskQuestion,
+    AnswerQuestion,
+    DeclineQuestion,
+    Improvise,
+    SkipInject,
+    ReleaseInjectNow,
+    AmendDecision,
+    PauseExercise,
+    ResumeExercise,
+    JumpClock,
+    SetMilestone,
+    SetVariable,
+    Observe,
+    TakeNote,
+    EndExercise,
+)
+"""The commands people choose from, the commonest first."""
+
+
+class Recorded(Model):
+    """An event with its place in the log."""
+
+    exercise: Id
+    seq: int
+    """1, 2, 3 … within the exercise; no gaps."""
+    at: datetime
+    """UTC, by the hub's clock."""
+    offset: int = 0
+    """Minutes of the host's zone, so that wall times read as on the wall."""
+    elapsed: float
+    """Exercise time, seconds."""
+    actor: Actor
+    request: str | None = None
+    """On a command's first event: repeats of one request are recorded once."""
+    event: AnyEvent
+
+    @property
+    def stamp(self) -> Stamp:
+        """The event's place, as its `apply` wants it."""
+        return Stamp(self.seq, self.at, self.elapsed, self.actor)
+
+
+RECORDED: TypeAdapter[Recorded] = TypeAdapter(Recorded)
+COMMAND: TypeAdapter[Command] = TypeAdapter(AnyCommand)
+
+
+def choices(exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
+    """Everything a viewer may do now."""
+    return tuple(choice for kind in OFFERED for choice in kind.offers(exercise, viewer))
+
+
+def applied(exercise: Exercise | None, recorded: Recorded) -> Exercise:
+    """The state after one more record; numbers already seen change nothing.
+
+    Raises `ValueError` where the log does not begin with the exercise's creation, or has a gap.
+    """
+    event = recorded.event
+    if exercise is None:
+        if not isinstance(event, ExerciseCreated) or recorded.seq != 1:
+            raise ValueError("a log begins with the creation of its exercise")
+        exercise = Exercise(id=recorded.exercise, kit=event.kit)
+    if recorded.seq <= exercise.seq:
+        return exercise
+    if recorded.seq != exercise.seq + 1:
+        raise ValueError(f"record {exercise.seq + 1} is missing")
+    stamp = recorded.stamp
+    timed = replace(exercise, seq=recorded.seq, at=recorded.at, elapsed=recorded.elapsed)
+    return event.apply(timed, stamp)
+
+
+def replay(records: Iterable[Recorded]) -> Exercise | None:
+    """The state that a log leads to; None for an empty one."""
+    exercise: Exercise | None = None
+    for record in records:
+        exercise = applied(exercise, record)
+    return exercise
+
+
+__all__ = [
+    "COMMAND",
+    "OFFERED",
+    "RECORDED",
+    "Command",
+    "Event",
+    "Moment",
+    "Recorded",
+    "applied",
+    "choices",
+    "replay",
+]

@@ -1,0 +1,281 @@
+"""Decisions: what a team says it does; logged, and amended with the original kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from simulator.acts.base import Command, Event, Moment, Stamp, must_run, under_way
+from simulator.domain.errors import NotAllowed, Refused
+from simulator.domain.exercise import Decision, Exercise, Met, put
+from simulator.domain.model import Id, Line, Model, Prose, Ref
+from simulator.domain.people import Actor, Viewer
+from simulator.domain.scenario import DecisionPoint, Inject
+from simulator.domain.view import Choice, Field
+from simulator.engine import rules
+from simulator.engine.expectations import meets, steps_known
+from simulator.engine.facts import Change, applied, changes_of, undone
+
+Confidence = Literal["low", "medium", "high"]
+CONFIDENCES: tuple[tuple[str, str], ...] = tuple((c, c) for c in ("low", "medium", "high"))
+
+
+def acting_team(exercise: Exercise, actor: Actor, team: str | None) -> str:
+    """For which team somebody acts: participants for their own, staff for the one they name (K24).
+
+    Raises `NotAllowed` or `Refused`.
+    """
+    if actor.role == "participant":
+        if team is not None and team != actor.team:
+            raise NotAllowed("other_team")
+        team = actor.team
+    elif not actor.is_staff:
+        raise NotAllowed("only_watches")
+    if team is None:
+        raise Refused("team_needed")
+    if team not in exercise.teams:
+        raise Refused("unknown_team", team=team)
+    return team
+
+
+class DecisionLogged(Event):
+    """A team's decision stands in the log; `amends` names the one it takes the place of."""
+
+    kind: Literal["decision_logged"] = "decision_logged"
+    decision: Id
+    team: Id
+    inject: Id | None = None
+    text: Prose
+    option: Id | None = None
+    rationale: Prose | None = None
+    considered: tuple[Line, ...] = ()
+    assignee: Line | None = None
+    confidence: Confidence | None = None
+    steps: tuple[Ref, ...] = ()
+    links: tuple[Id, ...] = ()
+    authority: bool = True
+    by_control: bool = False
+    during_pause: bool = False
+    amends: Id | None = None
+    reason: Line | None = None
+    meets: tuple[Ref, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+    def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
+        state = exercise.teams[self.team]
+        about = self.inject or ""
+        decision = Decision(
+            id=self.decision,
+            seq=stamp.seq,
+            since=stamp.elapsed,
+            at=stamp.at,
+            actor=stamp.actor,
+            number=state.number,
+            **{name: getattr(self, name) for name in _CARRIED},
+        )
+        met = dict(state.met)
+        met |= {ref: Met(stamp.elapsed, stamp.seq, "decision") for ref in self.meets}
+        state = replace(
+            state,
+            decisions=put(state.decisions, about, (*state.decisions.get(about, ()), decision)),
+            met=met,
+            seq=stamp.seq,
+        )
+        exercise = exercise.with_team(self.team, state)
+        return applied(self.changes, exercise, stamp.elapsed, stamp.seq)
+
+
+_CARRIED = (
+    "text", "inject", "option", "rationale", "considered", "assignee", "confidence", "steps",
+    "links", "authority", "by_control", "during_pause", "amends", "reason", "meets",
+)  # fmt: skip
+
+
+class Entry(Model):
+    """What a decision says, before any rule has looked at it."""
+
+    inject: Id | None = None
+    text: Prose | None = None
+    option: Id | None = None
+    rationale: Prose | None = None
+    considered: tuple[Line, ...] = ()
+    assignee: Line | None = None
+    confidence: Confidence | None = None
+    steps: tuple[Ref, ...] = ()
+    links: tuple[Id, ...] = ()
+
+
+def _logged(
+    exercise: Exercise, moment: Moment, team: str, entry: Entry, amended: Decision | None
+) -> DecisionLogged:
+    """The event of a decision, new or amended; raises `Refused` where it names what is not there."""
+    inject = _inject_received(exercise, team, entry.inject)
+    point = inject.decision if inject else None
+    text = _text(entry, point, inject)
+    for ref in entry.steps:
+        if not steps_known(exercise, ref):
+            raise Refused("unknown_step", step=ref)
+    for link in entry.links:
+        if not rules.received(exercise, team, link):
+            raise Refused("inject_not_received", inject=link)
+    option = point.option(entry.option) if point and entry.option else None
+    story = exercise.story_of(team)
+    authority = rules.has_authority(exercise, point, moment.actor, team)
+    counts = option is not None and _counts(exercise, point, team)
+    effects = option.effects if option and counts else ()
+    steps = tuple(dict.fromkeys((*entry.steps, *(option.step if option else ()))))
+    return DecisionLogged(
+        decision=moment.new_id,
+        team=team,
+        inject=entry.inject,
+        text=text,
+        option=entry.option,
+        rationale=entry.rationale,
+        considered=entry.considered,
+        assignee=entry.assignee,
+        confidence=entry.confidence,
+        steps=steps,
+        links=entry.links,
+        authority=authority,
+        by_control=moment.actor.is_staff,
+        during_pause=exercise.status == "paused",
+        meets=meets(exercise, team, entry.inject, steps),
+        changes=(
+            *(undone(exercise, amended) if amended and amended.option != entry.option else ()),
+            *changes_of(effects, exercise, story, (team,)),
+        ),
+    )
+
+
+def _counts(exercise: Exercise, point: DecisionPoint | None, team: str) -> bool:
+    """Whether this team's option is the one that moves the story."""
+    if point is None or point.decides is None:
+        return True
+    return exercise.teams[team].declared == point.decides.partition("/")[0]
+
+
+def _inject_received(exercise: Exercise, team: str, id: str | None) -> Inject | None:
+    if id is None:
+        return None
+    if not rules.received(exercise, team, id):
+        raise Refused("inject_not_received", inject=id)
+    return exercise.scenario.inject(id)
+
+
+def _text(entry: Entry, point: DecisionPoint | None, inject: Inject | None) -> str:
+    """What the decision says; an option alone speaks by its label."""
+    option = point.option(entry.option) if point and entry.option else None
+    if entry.option and option is None:
+        raise Refused("unknown_option", inject=inject.id if inject else "", option=entry.option)
+    if point and point.options and not point.free_text and option is None:
+        raise Refused("option_needed", inject=inject.id if inject else "")
+    text = entry.text or (option.label if option else None)
+    if text is None:
+        raise Refused("text_needed")
+    return text
+
+
+class LogDecision(Entry, Command):
+    """A team says what it does."""
+
+    kind: Literal["log_decision"] = "log_decision"
+    team: Id | None = None
+    """Given by staff only: entered by control."""
+
+    def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
+        must_run(exercise)
+        team = acting_team(exercise, moment.actor, self.team)
+        return (_logged(exercise, moment, team, self, None),)
+
+    @classmethod
+    def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
+        if not under_way(exercise):
+            return ()
+        return tuple(
+            _decision_choice(exercise, viewer, team, inject)
+            for team in rules.teams_acted_for(exercise, viewer)
+            for inject in (None, *rules.received_injects(exercise, team))
+        )
+
+
+def _decision_choice(exercise: Exercise, viewer: Viewer, team: str, inject: str | None) -> Choice:
+    scenario = exercise.kit.edition(viewer.language).scenario
+    found = scenario.inject(inject) if inject else None
+    point = found.decision if found else None
+    options = tuple((o.id, o.label) for o in point.options) if point else ()
+    fields = [Field(name="text", kind="prose", required=not options)]
+    if options:
+        needed = point is not None and not point.free_text
+        fields.append(Field(name="option", kind="choice", options=options, required=needed))
+    fields.append(Field(name="rationale", kind="prose"))
+    fields.append(Field(name="confidence", kind="choice", options=CONFIDENCES))
+    if viewer.role != "participant":
+        title = rules.team_title(exercise, team, viewer.language)
+        fields.append(Field(name="team", kind="choice", options=((team, title),), required=True))
+    return Choice(
+        kind="log_decision",
+        about=inject or "",
+        title=rules.inject_title(exercise, inject, viewer.language) if inject else "",
+        fields=tuple(fields),
+    )
+
+
+class AmendDecision(Entry, Command):
+    """A decision is to read otherwise; the original stays in the log (K12)."""
+
+    kind: Literal["amend_decision"] = "amend_decision"
+    team: Id | None = None
+    decision: Id | None = None
+    """Which; without it, the team's latest on the inject."""
+    reason: Line | None = None
+
+    def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
+        must_run(exercise)
+        team = acting_team(exercise, moment.actor, self.team)
+        before = _present(exercise, team, self.inject, self.decision)
+        if before.option and self.option != before.option and self.inject:
+            if rules.branch_taken(exercise, exercise.story_of(team), self.inject):
+                raise Refused("branch_taken", inject=self.inject)
+        entry = Entry(
+            inject=before.inject,
+            text=self.text or (before.text if self.option is None else None),
+            option=self.option or before.option,
+            rationale=self.rationale or before.rationale,
+            considered=self.considered or before.considered,
+            assignee=self.assignee or before.assignee,
+            confidence=self.confidence or before.confidence,  # type: ignore[arg-type]
+            steps=self.steps or before.steps,
+            links=self.links or before.links,
+        )
+        event = _logged(exercise, moment, team, entry, before)
+        return (event.having(amends=before.id, reason=self.reason),)
+
+    @classmethod
+    def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
+        if not under_way(exercise):
+            return ()
+        return tuple(
+            Choice(
+                kind="amend_decision",
+                about=decision.inject or "",
+                title=decision.text,
+                fields=(
+                    Field(name="decision", kind="choice", options=((decision.id, decision.text),)),
+                    Field(name="text", kind="prose"),
+                    Field(name="reason"),
+                ),
+            )
+            for team in rules.teams_acted_for(exercise, viewer)
+            for about in exercise.teams[team].decisions
+            for decision in rules.present_decisions(exercise, team, about)
+        )
+
+
+def _present(exercise: Exercise, team: str, inject: str | None, decision: str | None) -> Decision:
+    about = [inject] if inject else list(exercise.teams[team].decisions)
+    found = [d for a in about for d in rules.present_decisions(exercise, team, a or "")]
+    if decision is not None:
+        found = [d for d in found if d.id == decision]
+    if not found:
+        raise Refused("no_such_decision")
+    return max(found, key=lambda d: d.seq)

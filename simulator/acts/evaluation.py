@@ -1,0 +1,188 @@
+"""What evaluators see and note."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from simulator.acts.base import Command, Event, Moment, Stamp
+from simulator.domain.errors import NotAllowed, Refused
+from simulator.domain.exercise import Exercise, Met, Observation, put
+from simulator.domain.model import Id, Prose, Ref
+from simulator.domain.people import Viewer
+from simulator.domain.view import Choice, Field
+from simulator.engine import rules
+
+Result = Literal["done", "partly", "not_done", "not_observed"]
+RESULTS: tuple[tuple[str, str], ...] = tuple(
+    (r, r) for r in ("done", "partly", "not_done", "not_observed")
+)
+EVALUATORS = frozenset({"facilitator", "evaluator", "lead-evaluator"})
+
+
+def _must_evaluate(exercise: Exercise, moment: Moment) -> None:
+    if moment.actor.role not in EVALUATORS:
+        raise NotAllowed("evaluators_only")
+    if exercise.status == "created":
+        raise Refused("not_started")
+
+
+class ObservationMade(Event):
+    """An evaluator saw whether an expectation, or a row of the evaluation, was done."""
+
+    kind: Literal["observation_made"] = "observation_made"
+    observation: Id
+    team: Id
+    expectation: Ref | None = None
+    row: Id | None = None
+    result: Result
+    text: Prose | None = None
+
+    def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
+        made = Observation(
+            id=self.observation,
+            seq=stamp.seq,
+            since=stamp.elapsed,
+            actor=stamp.actor,
+            text=self.text,
+            team=self.team,
+            expectation=self.expectation,
+            row=self.row,
+            result=self.result,
+        )
+        exercise = replace(exercise, observations=(*exercise.observations, made))
+        state = exercise.teams[self.team]
+        if self.expectation and self.result == "done" and self.expectation not in state.met:
+            met = put(state.met, self.expectation, Met(stamp.elapsed, stamp.seq, "staff"))
+            state = replace(state, met=met, seq=stamp.seq)
+        return exercise.with_team(self.team, state)
+
+
+class Observe(Command):
+    """An evaluator says what was seen."""
+
+    kind: Literal["observe"] = "observe"
+    team: Id
+    expectation: Ref | None = None
+    row: Id | None = None
+    result: Result
+    text: Prose | None = None
+
+    def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
+        _must_evaluate(exercise, moment)
+        if self.team not in exercise.teams:
+            raise Refused("unknown_team", team=self.team)
+        if (self.expectation is None) == (self.row is None):
+            raise Refused("observe_one")
+        if self.expectation is not None:
+            inject, _, id = self.expectation.partition("/")
+            found = exercise.scenario.inject(inject)
+            if found is None or found.expectation(id) is None:
+                raise Refused("unknown_expectation", expectation=self.expectation)
+        elif all(r.id != self.row for r in exercise.scenario.evaluation.rows):
+            raise Refused("unknown_row", row=self.row or "")
+        return (
+            ObservationMade(
+                observation=moment.new_id,
+                team=self.team,
+                expectation=self.expectation,
+                row=self.row,
+                result=self.result,
+                text=self.text,
+            ),
+        )
+
+    @classmethod
+    def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
+        if viewer.role not in EVALUATORS or exercise.status == "created":
+            return ()
+        scenario = exercise.kit.edition(viewer.language).scenario
+        seen = dict.fromkeys(
+            id for team in exercise.teams for id in rules.received_injects(exercise, team)
+        )
+        expected = [
+            (f"{id}/{e.id}", e.text)
+            for id in seen
+            if (inject := scenario.inject(id))
+            for e in inject.expectations
+        ]
+        rows = tuple((r.id, r.text) for r in scenario.evaluation.rows)
+        teams = tuple((t, rules.team_title(exercise, t, viewer.language)) for t in exercise.teams)
+        return (
+            Choice(
+                kind="observe",
+                fields=(
+                    Field(name="team", kind="choice", options=teams, required=True),
+                    Field(name="expectation", kind="choice", options=tuple(expected)),
+                    Field(name="row", kind="choice", options=rows),
+                    Field(name="result", kind="choice", options=RESULTS, required=True),
+                    Field(name="text", kind="prose"),
+                ),
+            ),
+        )
+
+
+class NoteTaken(Event):
+    """One of the staff noted something."""
+
+    kind: Literal["note_taken"] = "note_taken"
+    note: Id
+    text: Prose
+    team: Id | None = None
+    inject: Id | None = None
+    objective: Id | None = None
+
+    def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
+        made = Observation(
+            id=self.note,
+            seq=stamp.seq,
+            since=stamp.elapsed,
+            actor=stamp.actor,
+            text=self.text,
+            team=self.team,
+            inject=self.inject,
+            objective=self.objective,
+        )
+        return replace(exercise, observations=(*exercise.observations, made))
+
+
+class TakeNote(Command):
+    """One of the staff notes something, tagged with what it is about."""
+
+    kind: Literal["take_note"] = "take_note"
+    text: Prose
+    team: Id | None = None
+    inject: Id | None = None
+    objective: Id | None = None
+
+    def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
+        _must_evaluate(exercise, moment)
+        scenario = exercise.scenario
+        if self.team is not None and self.team not in exercise.teams:
+            raise Refused("unknown_team", team=self.team)
+        if self.inject is not None and scenario.inject(self.inject) is None:
+            raise Refused("unknown_inject", inject=self.inject)
+        if self.objective and all(o.id != self.objective for o in scenario.objectives):
+            raise Refused("unknown_objective", objective=self.objective)
+        return (
+            NoteTaken(
+                note=moment.new_id,
+                text=self.text,
+                team=self.team,
+                inject=self.inject,
+                objective=self.objective,
+            ),
+        )
+
+    @classmethod
+    def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
+        if viewer.role not in EVALUATORS or exercise.status == "created":
+            return ()
+        teams = tuple((t, rules.team_title(exercise, t, viewer.language)) for t in exercise.teams)
+        fields = (
+            Field(name="text", kind="prose", required=True),
+            Field(name="team", kind="choice", options=teams),
+            Field(name="inject", kind="id"),
+            Field(name="objective", kind="id"),
+        )
+        return (Choice(kind="take_note", fields=fields),)

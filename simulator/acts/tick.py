@@ -1,0 +1,304 @@
+"""Tick: the one door by which time enters play (K16).
+
+Given by the hub after every other command and every second. It decides everything that follows from time
+and from what just changed: deadlines, time limits, expectations, automatic releases, proposals. It is given
+again until nothing follows any more; each answer is a batch of events that do not depend on each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal
+
+from simulator.acts.base import Command, Event, Moment, Stamp, under_way
+from simulator.acts.injects import releases
+from simulator.domain.errors import NotAllowed
+from simulator.domain.exercise import EXERCISE, DeadlineRun, Exercise, Met, Proposal, put
+from simulator.domain.model import Id, Ref
+from simulator.engine import deadlines, rules
+from simulator.engine.conditions import holds
+from simulator.engine.expectations import is_for, is_met
+from simulator.engine.plan import Opening, is_over, openings
+from simulator.engine.rules import MINUTE
+
+
+class InjectProposed(Event):
+    """An inject is due and waits for the facilitator; or it could not go by itself, and why."""
+
+    kind: Literal["inject_proposed"] = "inject_proposed"
+    inject: Id
+    story: str = EXERCISE
+    due: float
+    because: str
+    source: str | None = None
+    option: Id | None = None
+    deferred: Literal["paused", "jumped_over"] | None = None
+
+    def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
+        facts = exercise.facts[self.story]
+        proposal = Proposal(
+            since=stamp.elapsed,
+            due=self.due,
+            because=self.because,
+            source=self.source,
+            option=self.option,
+            seq=stamp.seq,
+            deferred=self.deferred,
+        )
+        proposals = put(facts.proposals, self.inject, proposal)
+        return exercise.with_facts(self.story, replace(facts, proposals=proposals, seq=stamp.seq))
+
+
+class ProposalDropped(Event):
+    """The reason for a proposal has ceased."""
+
+    kind: Literal["proposal_dropped"] = "proposal_dropped"
+    inject: Id
+    story: str = EXERCISE
+
+    def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
+        facts = exercise.facts[self.story]
+        left = {id: p for id, p in facts.proposals.items() if id != self.inject}
+        return exercise.with_facts(self.story, replace(facts, proposals=left, seq=stamp.seq))
+
+
+class InjectOverdue(Event):
+    """A proposed inject has passed the time it should be out by; it is never lost."""
+
+    kind: Literal["inject_overdue"] = "inject_overdue"
+    inject: Id
+    story: str = EXERCISE
+
+    def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
+        facts = exercise.facts[self.story]
+        late = replace(facts.proposals[self.inject], overdue=True, seq=stamp.seq)
+        proposals = put(facts.proposals, self.inject, late)
+        return exercise.with_facts(self.story, replace(facts, proposals=proposals, seq=stamp.seq))
+
+
+class TimeRanOut(Event):
+    """Nobody decided in time; `assume` is proposed, never taken (K12)."""
+
+    kind: Literal["time_ran_out"] = "time_ran_out"
+    inject: Id
+    story: str = EXERCISE
+    assume: Id | None = None
+
+    def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
+        facts = exercise.facts[self.story]
+        timed_out = put(facts.timed_out, self.inject, stamp.elapsed)
+        return exercise.with_facts(self.story, replace(facts, timed_out=timed_out, seq=stamp.seq))
+
+
+class DeadlineChanged(Event):
+    """A running clock started, was met, or was missed."""
+
+    kind: Literal["deadline_changed"] = "deadline_changed"
+    deadline: Id
+    story: str = EXERCISE
+    state: Literal["running", "met", "missed"]
+    since: float
+    due: float | datetime
+
+    def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
+        facts = exercise.facts[self.story]
+        before = facts.deadlines.get(self.deadline)
+        started = before.started if before else stamp.seq
+        run = DeadlineRun(self.state, self.since, self.due, started, stamp.seq)
+        changed = replace(facts, deadlines=put(facts.deadlines, self.deadline, run), seq=stamp.seq)
+        return exercise.with_facts(self.story, changed)
+
+
+class ExpectationMet(Event):
+    """What was expected of a team came true by its condition."""
+
+    kind: Literal["expectation_met"] = "expectation_met"
+    team: Id
+    expectation: Ref
+    since: float
+
+    def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
+        state = exercise.teams[self.team]
+        met = put(state.met, self.expectation, Met(self.since, stamp.seq, "condition"))
+        return exercise.with_team(self.team, replace(state, met=met, seq=stamp.seq))
+
+
+class EndProposed(Event):
+    """Every team of a story is past an inject that ends the scenario: ENDEX is proposed (K9)."""
+
+    kind: Literal["end_proposed"] = "end_proposed"
+    story: str = EXERCISE
+
+    def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
+        facts = replace(exercise.facts[self.story], end_proposed=True, seq=stamp.seq)
+        return exercise.with_facts(self.story, facts)
+
+
+class Tick(Command):
+    """Time has passed, or something has changed."""
+
+    kind: Literal["tick"] = "tick"
+
+    def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
+        if moment.actor.role != "system":
+            raise NotAllowed("system_only")
+        if not under_way(exercise):
+            return ()
+        for follows in FOLLOWS:
+            events = tuple(follows(exercise, moment.elapsed))
+            if events:
+                return events
+        return ()
+
+
+Events = Iterator[Event]
+Follows = Callable[[Exercise, float], Events]
+
+
+def _deadlines(exercise: Exercise, elapsed: float) -> Events:
+    for deadline in exercise.scenario.deadlines:
+        wanted = deadlines.terms(exercise, deadline)
+        if wanted is None:
+            continue
+        for story in rules.stories_of_fact(exercise, "deadline", deadline.id, EXERCISE):
+            place = story if story in exercise.stories else EXERCISE
+            run = exercise.facts[story].deadlines.get(deadline.id)
+            if run is None:
+                begun = deadlines.started(exercise, deadline, place)
+                due = deadlines.due(exercise, place, begun.since, wanted) if begun.holds else None
+                state, since = "running", begun.since
+            elif run.state == "running":
+                done = deadlines.met(exercise, deadline, place)
+                late = deadlines.passed(exercise, place, run, elapsed)
+                due = run.due if done.holds or late else None
+                state, since = ("met", done.since) if done.holds else ("missed", elapsed)
+            else:
+                continue
+            if due is not None:
+                yield DeadlineChanged(
+                    deadline=deadline.id,
+                    story=story,
+                    state=state,  # type: ignore[arg-type]
+                    since=since,
+                    due=due,
+                )
+
+
+def _time_limits(exercise: Exercise, elapsed: float) -> Events:
+    for inject in exercise.scenario.injects:
+        point = inject.decision
+        if point is None or point.time_limit is None:
+            continue
+        for story in exercise.stories:
+            facts = exercise.facts[story]
+            out = rules.out_at(exercise, story, inject.id)
+            if out is None or out.how != "released" or inject.id in facts.timed_out:
+                continue
+            if elapsed < out.since + point.time_limit * MINUTE:
+                continue
+            if not _decided(exercise, story, inject.id):
+                assume = point.on_timeout.assume if point.on_timeout else None
+                yield TimeRanOut(inject=inject.id, story=story, assume=assume)
+
+
+def _decided(exercise: Exercise, story: str, inject: str) -> bool:
+    if rules.option_in_force(exercise, story, inject) is not None:
+        return True
+    found = exercise.scenario.inject(inject)
+    assert found is not None and found.decision is not None
+    if found.decision.options:
+        return False
+    teams = rules.teams_in(exercise, story)
+    return any(rules.present_decisions(exercise, team, inject) for team in teams)
+
+
+def _expectations(exercise: Exercise, elapsed: float) -> Events:
+    for inject in exercise.scenario.injects:
+        for expectation in inject.expectations:
+            if expectation.done_by is None:
+                continue
+            ref = f"{inject.id}/{expectation.id}"
+            for team in exercise.teams:
+                if not rules.received(exercise, team, inject.id) or is_met(exercise, ref, team):
+                    continue
+                if not is_for(exercise, inject, expectation, team):
+                    continue
+                truth = holds(expectation.done_by, exercise, exercise.story_of(team))
+                if truth.holds:
+                    yield ExpectationMet(team=team, expectation=ref, since=truth.since)
+
+
+def _releases(exercise: Exercise, elapsed: float) -> Events:
+    """The first automatic inject whose time has come and which nothing keeps back."""
+    for story in exercise.stories:
+        for opening in openings(exercise, story):
+            if opening.due <= elapsed and _kept_back(exercise, opening) is None:
+                inject = exercise.scenario.inject(opening.inject)
+                assert inject is not None
+                if inject.release.auto:
+                    teams = rules.waiting_teams(exercise, inject, story)
+                    yield from releases(exercise, inject, teams, forced=False, auto=True)
+                    return
+
+
+def _kept_back(exercise: Exercise, opening: Opening) -> Literal["paused", "jumped_over"] | None:
+    """Why an automatic inject may not go by itself (K7): after a jump only by hand."""
+    if any(start < opening.due <= end for start, end in exercise.jumps):
+        return "jumped_over"
+    return "paused" if exercise.status == "paused" else None
+
+
+def _proposals(exercise: Exercise, elapsed: float) -> Events:
+    for story in exercise.stories:
+        facts = exercise.facts[story]
+        due = {o.inject: o for o in openings(exercise, story) if o.due <= elapsed}
+        for id in facts.proposals:
+            if id not in due:
+                yield ProposalDropped(inject=id, story=story)
+        for id, opening in due.items():
+            deferred = _deferral(exercise, opening)
+            known = facts.proposals.get(id)
+            if known is None or known.deferred != deferred:
+                yield InjectProposed(
+                    inject=id,
+                    story=story,
+                    due=opening.due,
+                    because=opening.because,
+                    source=opening.source,
+                    option=opening.option,
+                    deferred=deferred,
+                )
+
+
+def _deferral(exercise: Exercise, opening: Opening) -> Literal["paused", "jumped_over"] | None:
+    inject = exercise.scenario.inject(opening.inject)
+    return _kept_back(exercise, opening) if inject and inject.release.auto else None
+
+
+def _overdue(exercise: Exercise, elapsed: float) -> Events:
+    for story in exercise.stories:
+        for id, proposal in exercise.facts[story].proposals.items():
+            inject = exercise.scenario.inject(id)
+            until = inject.release.until if inject else None
+            if until is not None and not proposal.overdue and elapsed > until * MINUTE:
+                yield InjectOverdue(inject=id, story=story)
+
+
+def _end(exercise: Exercise, elapsed: float) -> Events:
+    for story in exercise.stories:
+        if not exercise.facts[story].end_proposed and is_over(exercise, story):
+            yield EndProposed(story=story)
+
+
+FOLLOWS: tuple[Follows, ...] = (
+    _deadlines,
+    _time_limits,
+    _expectations,
+    _releases,
+    _proposals,
+    _overdue,
+    _end,
+)
+"""What may follow, in this order; the first that has events speaks."""

@@ -1,0 +1,66 @@
+"""What a screen is made of: cards to read and choices to make."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from simulator.domain.edition import Face
+from simulator.domain.model import Model
+
+CardKind = Literal[
+    "exercise", "brief", "inject", "decision", "question", "deadline", "proposal", "team", "note"
+]
+FieldKind = Literal["line", "prose", "id", "choice", "choices", "number", "span", "flag"]
+
+
+class Card(Model):
+    """One thing to read: it has an id, and the number of the event that last changed it."""
+
+    id: str
+    kind: CardKind
+    changed: int
+    title: str = ""
+    body: str = ""
+    face: Face | None = None
+    """For an inject: how it looks."""
+    inject: str | None = None
+    team: str | None = None
+    elapsed: float | None = None
+    """Exercise time it speaks of, seconds."""
+    at: datetime | None = None
+    story: datetime | None = None
+    marks: tuple[str, ...] = ()
+    """Short codes that interfaces word: `running`, `without_authority`, `hint`."""
+    lines: tuple[str, ...] = ()
+    """Further lines, each a text of its own."""
+
+
+class Field(Model):
+    """One value a choice asks for."""
+
+    name: str
+    kind: FieldKind = "line"
+    required: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+    """For a choice: value and label."""
+
+
+class Choice(Model):
+    """One command this viewer may give now, and the values it needs."""
+
+    kind: str
+    """The command's kind."""
+    about: str = ""
+    """What it is about: an inject, a question; empty for the exercise."""
+    title: str = ""
+    fields: tuple[Field, ...] = ()
+
+
+class View(Model):
+    """What one audience may see and do at one moment."""
+
+    number: int
+    """The number of the last event it includes."""
+    cards: tuple[Card, ...]
+    choices: tuple[Choice, ...]

@@ -1,0 +1,182 @@
+"""Which injects are open, when each is due, and why (K2 to K7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simulator.domain.exercise import EXERCISE, Exercise
+from simulator.domain.scenario import START, Inject
+from simulator.engine import rules
+from simulator.engine.conditions import holds
+from simulator.engine.line import Way, line_of
+from simulator.engine.rules import MINUTE
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An inject whose way is open in one story: when it is due, and why."""
+
+    inject: str
+    story: str
+    opened: float
+    """Since when its way is open, seconds of exercise time."""
+    due: float
+    """When it may go, seconds of exercise time."""
+    because: str
+    """`start`, `line`, `option`, `after`, `condition`, `contingency`."""
+    source: str | None = None
+    option: str | None = None
+
+
+def openings(exercise: Exercise, story: str) -> tuple[Opening, ...]:
+    """All injects of a story that are open and not yet out to everybody, in the order of proposals (K6):
+    due time, line before beside, list order."""
+    line = line_of(exercise.scenario)
+    found: dict[str, Opening] = {}
+    for opening in (*_on_line(exercise, story), *_beside(exercise, story)):
+        known = found.get(opening.inject)
+        if known is None or opening.due < known.due:
+            found[opening.inject] = opening
+    order = line.order
+    beside = {i.id for i in exercise.scenario.injects if not i.on_line}
+    return tuple(sorted(found.values(), key=lambda o: (o.due, o.inject in beside, order[o.inject])))
+
+
+def _on_line(exercise: Exercise, story: str) -> list[Opening]:
+    scenario = exercise.scenario
+    line = line_of(scenario)
+    found = []
+    if line.first is not None:
+        found += _opened(exercise, story, line.first, 0.0, "start")
+    for inject in scenario.injects:
+        if not inject.on_line:
+            continue
+        out = rules.out_at(exercise, story, inject.id)
+        if out is None:
+            continue
+        waiting = rules.waiting_teams(exercise, inject, story)
+        if waiting and out.how == "released":
+            found += _opened(exercise, story, inject.id, out.since, "line")
+        for way, since in ways_taken(exercise, story, inject):
+            because = "option" if way.option else "line"
+            found += _opened(exercise, story, way.to, since, because, inject.id, way.option)
+    return found
+
+
+def ways_taken(exercise: Exercise, story: str, inject: Inject) -> list[tuple[Way, float]]:
+    """The ways on from an inject of the line that is out: the first of each kind whose condition holds.
+
+    Once play went along one of several, the others are spent.
+    """
+    out = rules.out_at(exercise, story, inject.id)
+    if out is None:
+        return []
+    chosen = rules.option_in_force(exercise, story, inject.id)
+    ways = [
+        way
+        for way in line_of(exercise.scenario).ways.get(inject.id, ())
+        if way.option is None or (chosen is not None and way.option == chosen[0])
+    ]
+    if any(rules.out_at(exercise, story, way.to) for way in ways):
+        return []
+    for way in ways:
+        since = max(out.since, chosen[1]) if way.option and chosen else out.since
+        if way.when is None:
+            return [(way, since)]
+        truth = holds(way.when, exercise, story)
+        if truth.holds:
+            return [(way, max(since, truth.since))]
+    return []
+
+
+def _beside(exercise: Exercise, story: str) -> list[Opening]:
+    found = []
+    for inject in exercise.scenario.injects:
+        if inject.pool or not inject.release.beside_line:
+            continue
+        if rules.out_at(exercise, story, inject.id) is not None:
+            continue
+        for opened, source in _sources(exercise, story, inject):
+            found += _beside_opening(exercise, story, inject, opened, source)
+    return found
+
+
+def _sources(exercise: Exercise, story: str, inject: Inject) -> list[tuple[float, str]]:
+    """When and by what the ways of `after` were opened; any of them counts."""
+    found = []
+    for source in inject.release.after or (START,):
+        since = _source_since(exercise, story, source)
+        if since is not None:
+            found.append((since, source))
+    return found
+
+
+def _source_since(exercise: Exercise, story: str, source: str) -> float | None:
+    if source == START:
+        return 0.0
+    name, _, option = source.partition("/")
+    if option:
+        chosen = rules.option_in_force(exercise, story, name)
+        return chosen[1] if chosen and chosen[0] == option else None
+    out = rules.out_at(exercise, story, name)
+    return out.since if out else None
+
+
+def _beside_opening(
+    exercise: Exercise, story: str, inject: Inject, opened: float, source: str
+) -> list[Opening]:
+    release = inject.release
+    because = "after"
+    if release.when is not None:
+        truth = holds(release.when, exercise, story)
+        if not truth.holds:
+            return []
+        opened, because = max(opened, truth.since), "condition"
+    if release.unless is not None:
+        if holds(release.unless, exercise, story).holds:
+            return []
+        because = "contingency"
+    name, _, option = source.partition("/")
+    return _opened(exercise, story, inject.id, opened, because, name, option or None)
+
+
+def _opened(
+    exercise: Exercise,
+    story: str,
+    id: str,
+    opened: float,
+    because: str,
+    source: str | None = None,
+    option: str | None = None,
+) -> list[Opening]:
+    """The opening of an inject, if somebody still waits for it."""
+    inject = exercise.scenario.inject(id)
+    if inject is None or not rules.waiting_teams(exercise, inject, story):
+        return []
+    release = inject.release
+    wait = release.not_by if release.not_by is not None else release.delay
+    due = max(opened + (wait or 0.0) * MINUTE, (release.at or 0.0) * MINUTE)
+    return [Opening(id, story, opened, due, because, source, option)]
+
+
+def is_over(exercise: Exercise, story: str) -> bool:
+    """Whether every team of a story is past an inject that ends the scenario (K9)."""
+    scenario = exercise.scenario
+    enders = [i for i in scenario.injects if i.ends] or _last_of_line(exercise)
+    for inject in enders:
+        if rules.out_at(exercise, story, inject.id) is None:
+            continue
+        if all(rules.is_past(exercise, team, inject) for team in rules.teams_in(exercise, story)):
+            return True
+    return False
+
+
+def _last_of_line(exercise: Exercise) -> list[Inject]:
+    line = line_of(exercise.scenario)
+    return [i for i in exercise.scenario.injects if i.on_line and not line.ways.get(i.id)]
+
+
+def audience_of(exercise: Exercise, inject: str, story: str = EXERCISE) -> tuple[str, ...]:
+    """The teams that would receive an inject now: those it is for and that have not had it."""
+    found = exercise.scenario.inject(inject)
+    return rules.waiting_teams(exercise, found, story) if found else ()

@@ -1,0 +1,183 @@
+"""Predicates on an exercise: the questions that commands, views and the plan all ask the same way."""
+
+from __future__ import annotations
+
+from simulator.domain.exercise import EXERCISE, Decision, Delivery, Exercise
+from simulator.domain.people import Actor, Viewer
+from simulator.domain.scenario import ALL, DecisionPoint, Inject, Scope
+from simulator.engine.line import routes_from
+
+MINUTE = 60.0
+
+
+def teams_in(exercise: Exercise, story: str) -> tuple[str, ...]:
+    """The teams that live a story: all of them, or one."""
+    return tuple(exercise.teams) if story == EXERCISE else (story,)
+
+
+def audience(exercise: Exercise, inject: Inject, story: str) -> tuple[str, ...]:
+    """The teams of a story to which an inject is addressed."""
+    named = addressed(exercise, inject.to)
+    return tuple(team for team in teams_in(exercise, story) if team in named)
+
+
+def addressed(exercise: Exercise, to: tuple[str, ...]) -> tuple[str, ...]:
+    """The playing teams that addressees name; a declared team stands for all made of it."""
+    if not to or ALL in to:
+        return tuple(exercise.teams)
+    named = {ref.partition("/")[0] for ref in to}
+    return tuple(team for team, state in exercise.teams.items() if state.declared in named)
+
+
+def stories_of_fact(exercise: Exercise, kind: str, name: str, story: str) -> tuple[str, ...]:
+    """In which stories a declared fact is kept, seen from a story: its own scope may differ (K1)."""
+    scope = _declared_scope(exercise, kind, name)
+    shared = exercise.shared if scope is None else scope == "exercise"
+    if shared:
+        return (EXERCISE,)
+    return tuple(exercise.teams) if story == EXERCISE else (story,)
+
+
+def _declared_scope(exercise: Exercise, kind: str, name: str) -> Scope | None:
+    scenario = exercise.scenario
+    declared = {
+        "milestone": scenario.milestones,
+        "variable": scenario.variables,
+        "deadline": scenario.deadlines,
+    }[kind]
+    return next((d.scope for d in declared if d.id == name), None)
+
+
+def released_at(exercise: Exercise, team: str, inject: str) -> float | None:
+    """When an inject was released to a team in its present pass; None where it was not."""
+    delivery = exercise.teams[team].delivery(inject)
+    return delivery.since if delivery and delivery.how == "released" else None
+
+
+def received(exercise: Exercise, team: str, inject: str) -> bool:
+    """Whether a team was ever given an inject, in any pass."""
+    state = exercise.teams.get(team)
+    return bool(state) and any(d.how == "released" for d in state.received.get(inject, ()))
+
+
+def out_at(exercise: Exercise, story: str, inject: str) -> Delivery | None:
+    """The first delivery of an inject in a story's present passes, released or skipped (K1, K10)."""
+    found = (exercise.teams[team].delivery(inject) for team in teams_in(exercise, story))
+    return min((d for d in found if d), key=lambda d: d.seq, default=None)
+
+
+def waiting_teams(exercise: Exercise, inject: Inject, story: str) -> tuple[str, ...]:
+    """The teams of a story that an inject is for and that have neither received nor skipped it."""
+    teams = audience(exercise, inject, story)
+    return tuple(team for team in teams if exercise.teams[team].delivery(inject.id) is None)
+
+
+def is_past(exercise: Exercise, team: str, inject: Inject) -> bool:
+    """Whether a team has received or skipped an inject, or it is not addressed to it (K9)."""
+    if team not in addressed(exercise, inject.to):
+        return True
+    return exercise.teams[team].delivery(inject.id) is not None
+
+
+def answered_at(exercise: Exercise, team: str, request: str) -> float | None:
+    """When a prepared answer was sent to a team."""
+    questions = exercise.teams[team].questions
+    return next((q.answered for q in questions if q.request == request), None)
+
+
+def option_in_force(
+    exercise: Exercise, story: str, inject: str, team: str | None = None
+) -> tuple[str, float] | None:
+    """The option that counts for an inject and since when: of the latest decision with authority.
+
+    An option assumed by a skip counts where no decision does (K10, K12).
+    """
+    teams = (team,) if team else teams_in(exercise, story)
+    point = _decision_point(exercise, inject)
+    if point and point.decides and not team:
+        deciding = point.decides.partition("/")[0]
+        teams = tuple(t for t in teams if exercise.teams[t].declared == deciding)
+    chosen = [d for t in teams for d in present_decisions(exercise, t, inject) if d.option]
+    if chosen:
+        last = max(chosen, key=lambda d: d.seq)
+        assert last.option is not None
+        return last.option, last.since
+    return exercise.facts[story].assumed.get(inject)
+
+
+def present_decisions(exercise: Exercise, team: str, inject: str) -> tuple[Decision, ...]:
+    """A team's decisions on an inject in its present pass, the amended ones left out."""
+    state = exercise.teams[team]
+    decisions = [d for d in state.decisions.get(inject, ()) if d.number == state.number]
+    replaced = {d.amends for d in decisions}
+    return tuple(d for d in decisions if d.id not in replaced)
+
+
+def _decision_point(exercise: Exercise, inject: str) -> DecisionPoint | None:
+    found = exercise.scenario.inject(inject)
+    return found.decision if found else None
+
+
+def has_authority(exercise: Exercise, point: DecisionPoint | None, actor: Actor, team: str) -> bool:
+    """Whether a decision by this actor for this team is the one that was asked for (K12).
+
+    A seat without a team role speaks for the whole team; control enters what the table decided.
+    """
+    if point is None or point.decides is None:
+        return True
+    deciding, _, role = point.decides.partition("/")
+    if exercise.teams[team].declared != deciding:
+        return False
+    return not role or actor.role != "participant" or actor.team_role in (None, role)
+
+
+def may_read(to: tuple[str, ...], viewer: Viewer) -> bool:
+    """Whether addressees include a viewer's seat; a seat without a role reads its whole team's."""
+    if not to or ALL in to or viewer.team is None:
+        return True
+    for ref in to:
+        team, _, role = ref.partition("/")
+        if team == viewer.team and (not role or viewer.team_role in (None, role)):
+            return True
+    return False
+
+
+def team_title(exercise: Exercise, team: str, language: str) -> str:
+    """A playing team's title in a language; teams made of one are told apart by their number."""
+    declared = exercise.teams[team].declared
+    found = exercise.kit.edition(language).scenario.team(declared)
+    title = found.title if found else declared
+    return title if team == declared else f"{title} {team.removeprefix(declared).lstrip('-')}"
+
+
+def teams_acted_for(exercise: Exercise, viewer: Viewer) -> tuple[str, ...]:
+    """The teams for which a viewer may log things: their own; all for the facilitator (K24)."""
+    if viewer.role == "facilitator":
+        return tuple(exercise.teams)
+    return (viewer.team,) if viewer.role == "participant" and viewer.team else ()
+
+
+def received_injects(exercise: Exercise, team: str) -> tuple[str, ...]:
+    """The injects that a team was given, in that order."""
+    state = exercise.teams[team]
+    found = [
+        (d.seq, id) for id, all_ in state.received.items() for d in all_ if d.how == "released"
+    ]
+    return tuple(dict.fromkeys(id for _, id in sorted(found)))
+
+
+def inject_title(exercise: Exercise, inject: str, language: str) -> str:
+    """An inject's title in a language, of the scenario or improvised."""
+    found = exercise.kit.edition(language).scenario.inject(inject)
+    if found is not None:
+        return found.title
+    made = exercise.improvised.get(inject)
+    return made.title if made else inject
+
+
+def branch_taken(exercise: Exercise, story: str, inject: str) -> bool:
+    """Whether an inject behind a decision has been released, so that its option stands (K12)."""
+    found = exercise.scenario.inject(inject)
+    ways = routes_from(exercise.scenario, found) if found else ()
+    delivered = (out_at(exercise, story, way.to) for way in ways)
+    return any(d is not None and d.how == "released" for d in delivered)
