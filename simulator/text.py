@@ -1,7 +1,7 @@
 """Words in the reader's language: look a key up, fill it in, choose the plural.
 
-`locales/<code>.yaml` holds one language; keys missing there fall back to English. A text that depends on
-a number is a mapping `one:`/`other:` and its number is the value `count`.
+`locales/<code>.yaml` holds one language; keys missing there fall back to English. A text that
+depends on a number is a mapping `one:`/`other:` and its number is the value `count`.
 """
 
 from __future__ import annotations

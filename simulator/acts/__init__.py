@@ -1,7 +1,7 @@
 """Everything that can be asked for and everything that can happen: the table of contents of play.
 
-A command's `decide` gives events; a recorded event's `apply` gives the next state. `kind` tells them apart
-in the log and on the wire; class names may change, kinds may not.
+A command's `decide` gives events; a recorded event's `apply` gives the next state. `kind` tells
+them apart in the log and on the wire; class names may change, kinds may not.
 """
 
 from __future__ import annotations

@@ -6,7 +6,6 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
 
-from simulator.domain.edition import Face
 from simulator.domain.errors import NotAllowed, Refused
 from simulator.domain.exercise import Exercise
 from simulator.domain.model import Model
@@ -60,10 +59,6 @@ class Command(Model, ABC):
     def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
         """What of this kind the viewer may do now, by the same rules as `decide`."""
         return ()
-
-    def with_faces(self, faces: dict[str, Face]) -> Command:
-        """The command with faces made by its channel (K40); most have none."""
-        return self
 
 
 def must_be_facilitator(moment: Moment) -> None:

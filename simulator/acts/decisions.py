@@ -108,7 +108,7 @@ class Entry(Model):
 def _logged(
     exercise: Exercise, moment: Moment, team: str, entry: Entry, amended: Decision | None
 ) -> DecisionLogged:
-    """The event of a decision, new or amended; raises `Refused` where it names what is not there."""
+    """The event of a decision, new or amended. Raises `Refused` where it names nothing known."""
     inject = _inject_received(exercise, team, entry.inject)
     point = inject.decision if inject else None
     text = _text(entry, point, inject)
@@ -233,9 +233,10 @@ class AmendDecision(Entry, Command):
         must_run(exercise)
         team = acting_team(exercise, moment.actor, self.team)
         before = _present(exercise, team, self.inject, self.decision)
-        if before.option and self.option != before.option and self.inject:
-            if rules.branch_taken(exercise, exercise.story_of(team), self.inject):
-                raise Refused("branch_taken", inject=self.inject)
+        about, story = before.inject, exercise.story_of(team)
+        changes_option = self.option is not None and self.option != before.option
+        if about and changes_option and rules.branch_taken(exercise, story, about):
+            raise Refused("branch_taken", inject=about)
         entry = Entry(
             inject=before.inject,
             text=self.text or (before.text if self.option is None else None),

@@ -72,7 +72,7 @@ class AskQuestion(Command):
 
 
 def available(exercise: Exercise, team: str, request: InformationRequest) -> bool:
-    """Whether a prepared answer may be sent to a team now: its team, its condition, not yet sent."""
+    """Whether a prepared answer may go to a team now: its team, its condition, not yet sent."""
     if team not in rules.addressed(exercise, request.to):
         return False
     if rules.answered_at(exercise, team, request.id) is not None:

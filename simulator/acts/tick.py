@@ -1,8 +1,11 @@
 """Tick: the one door by which time enters play (K16).
 
-Given by the hub after every other command and every second. It decides everything that follows from time
-and from what just changed: deadlines, time limits, expectations, automatic releases, proposals. It is given
-again until nothing follows any more; each answer is a batch of events that do not depend on each other.
+Given by the hub after every other command and every second. It decides everything that follows
+from time
+and from what just changed: deadlines, time limits, expectations, automatic releases, proposals. It
+is given
+again until nothing follows any more; each answer is a batch of events that do not depend on each
+other.
 """
 
 from __future__ import annotations

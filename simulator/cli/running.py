@@ -34,7 +34,9 @@ def interface_language() -> str:
 
 def run_command(module: ModuleType, name: str, summary: str, argv: Sequence[str]) -> int:
     """Run one subcommand; every error becomes one sentence and an exit code."""
-    parser = argparse.ArgumentParser(prog=f"simulacro {name}", description=f"{summary[0].upper()}{summary[1:]}.")
+    parser = argparse.ArgumentParser(
+        prog=f"simulacro {name}", description=f"{summary[0].upper()}{summary[1:]}."
+    )
     module.options(parser)
     try:
         args = parser.parse_args(argv)
@@ -77,7 +79,9 @@ def tell(error: SimulatorError) -> None:
 def _fault() -> str:
     """Keep the traceback in the fault log and say in one sentence where."""
     number = secrets.token_hex(3)
-    folder = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "simulacro"
+    folder = (
+        Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "simulacro"
+    )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / "faults.log").open("a", encoding="utf-8") as log:

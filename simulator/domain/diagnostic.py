@@ -22,6 +22,6 @@ class Diagnostic:
     values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     severity: Severity = "error"
     file: str = "scenario"
-    """Which file: `scenario`, `playbook/<id>`, `rubric/<id>`, `translation/<language>`, `play/<id>`."""
+    """`scenario`, `playbook/<id>`, `rubric/<id>`, `translation/<language>` or `play/<id>`."""
     at_key: bool = False
     """True where the key itself is meant, not its value."""

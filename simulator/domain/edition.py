@@ -1,4 +1,4 @@
-"""What an exercise is played from: the scenario in each language, its faces, playbooks and rubric."""
+"""What an exercise is played from: scenario, faces, playbooks and rubric in each language."""
 
 from __future__ import annotations
 

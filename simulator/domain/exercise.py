@@ -1,7 +1,7 @@
 """What one run of a scenario remembers: plain frozen values, changed only by events.
 
-Times called `elapsed` and `since` are seconds of exercise time; `at` is wall time in UTC. A *story* is
-whose facts are meant: `EXERCISE` where all teams share one, else the team's id (K1).
+Times called `elapsed` and `since` are seconds of exercise time; `at` is wall time in UTC. A
+*story* is whose facts are meant: `EXERCISE` where all teams share one, else the team's id (K1).
 """
 
 from __future__ import annotations

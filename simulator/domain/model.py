@@ -1,6 +1,7 @@
 """The frozen, strict base of all values, and the types of text, time and reference.
 
-Texts that people read are `Line` (one line) and `Prose` (several); both may be translated. `Word` is a
+Texts that people read are `Line` (one line) and `Prose` (several); both may be translated. `Word`
+is a
 text of one line that is never translated. All three are cleaned on entry: control and direction
 characters go, so no screen or report ever meets one. Times are minutes.
 """
@@ -35,7 +36,7 @@ _SUSPECT = re.compile(r"[^\t\n\x20-\x7e\u00a1-\u024f\u2010-\u2027\u20ac]")
 
 
 def cleaned(text: str) -> str:
-    """The text in NFC without control, surrogate and direction characters; joiners, tabs, new lines stay."""
+    """The text in NFC without control, surrogate and direction characters; joiners stay."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not _SUSPECT.search(text):
         return text
@@ -85,7 +86,7 @@ _SPAN_MAX = 60 * 24 * 3660
 
 
 def minutes(value: object) -> object:
-    """A number of minutes as it is; `90 s`, `15 min`, `72 h`, `3 d` in minutes. Raises for the rest."""
+    """Minutes: a number as it is, `90 s`, `15 min`, `72 h`, `3 d` turned. Raises for the rest."""
     amount: object = value
     if isinstance(value, str):
         found = _SPAN.fullmatch(value.strip())
@@ -155,7 +156,7 @@ Tlp = Annotated[str, Field(pattern=r"^(RED|AMBER\+STRICT|AMBER|GREEN|CLEAR)$")]
 
 
 def slug(text: str) -> str:
-    """An id made of a text: lower case letters, digits, single hyphens; empty where nothing is left."""
+    """An id made of a text: lower case letters, digits, single hyphens; maybe nothing."""
     plain = unicodedata.normalize("NFKD", text.lower())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return re.sub(r"[^a-z0-9]+", "-", plain)[:ID_MAX].strip("-")

@@ -75,7 +75,7 @@ class SeverityTimes(Model):
 
 
 class Times(Model):
-    """Time anchors of a step, minutes from a trigger or a step (doctrine: target, acceptable, limit)."""
+    """Time anchors of a step, minutes from a trigger or a step: target, acceptable, limit."""
 
     from_: Annotated[Id | FromStep, Field(alias="from")]
     clock: Literal["exercise", "story"] = "exercise"

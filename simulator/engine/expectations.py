@@ -21,7 +21,8 @@ def meets(
 ) -> tuple[str, ...]:
     """`inject/expectation` of everything that a decision of a team with these steps meets.
 
-    Each step meets the expectation of the inject the decision is about, else the team's oldest open one.
+    Each step meets the expectation of the inject the decision is about, else the team's oldest
+    open one.
     """
     found: dict[str, None] = {}
     for step in steps:

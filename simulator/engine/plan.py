@@ -29,8 +29,10 @@ class Opening:
 
 
 def openings(exercise: Exercise, story: str) -> tuple[Opening, ...]:
-    """All injects of a story that are open and not yet out to everybody, in the order of proposals (K6):
-    due time, line before beside, list order."""
+    """All injects of a story that are open and not yet out to everybody, in the order of proposals.
+
+    That is due time, line before beside, list order (K6).
+    """
     line = line_of(exercise.scenario)
     found: dict[str, Opening] = {}
     for opening in (*_on_line(exercise, story), *_beside(exercise, story)):
@@ -64,7 +66,7 @@ def _on_line(exercise: Exercise, story: str) -> list[Opening]:
 
 
 def ways_taken(exercise: Exercise, story: str, inject: Inject) -> list[tuple[Way, float]]:
-    """The ways on from an inject of the line that is out: the first of each kind whose condition holds.
+    """The ways on from an inject of the line that is out: the first whose condition holds.
 
     Once play went along one of several, the others are spent.
     """

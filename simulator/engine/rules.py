@@ -1,4 +1,4 @@
-"""Predicates on an exercise: the questions that commands, views and the plan all ask the same way."""
+"""Predicates on an exercise: questions that commands, views and the plan all ask the same way."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def addressed(exercise: Exercise, to: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def stories_of_fact(exercise: Exercise, kind: str, name: str, story: str) -> tuple[str, ...]:
-    """In which stories a declared fact is kept, seen from a story: its own scope may differ (K1)."""
+    """In which stories a declared fact is kept, seen from one: its own scope may differ (K1)."""
     scope = _declared_scope(exercise, kind, name)
     shared = exercise.shared if scope is None else scope == "exercise"
     if shared:
@@ -61,7 +61,7 @@ def received(exercise: Exercise, team: str, inject: str) -> bool:
 
 
 def out_at(exercise: Exercise, story: str, inject: str) -> Delivery | None:
-    """The first delivery of an inject in a story's present passes, released or skipped (K1, K10)."""
+    """The first delivery of an inject in a story's present passes, skips included (K1, K10)."""
     found = (exercise.teams[team].delivery(inject) for team in teams_in(exercise, story))
     return min((d for d in found if d), key=lambda d: d.seq, default=None)
 

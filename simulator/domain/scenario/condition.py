@@ -76,7 +76,7 @@ class Condition(Model):
     not_: Annotated[Condition | None, Field(alias="not")] = None
     """True while the inner condition is not."""
     team: Id | None = None
-    """Whose fact is meant, where each team has its own; without it, of the team asked about or of any."""
+    """Whose fact is meant, where each team has its own; else the team asked about, or any."""
 
     @model_validator(mode="after")
     def _one_term(self) -> Self:

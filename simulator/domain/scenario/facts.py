@@ -1,4 +1,4 @@
-"""The facts a scenario declares: milestones, variables, deadlines, and the truth behind the story."""
+"""The facts a scenario declares: milestones, variables, deadlines, the truth behind it all."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class Phase(Model):
 
 
 class CriticalTask(Model):
-    """What has to be done for an objective, and the playbook steps that do it (HSEEP's critical task)."""
+    """What has to be done for an objective, and the playbook steps that do it (HSEEP)."""
 
     shorthand = "text"
     named_by = ("text",)
@@ -134,7 +134,7 @@ class Evaluation(Model):
 
 
 class PlaybookUse(Model):
-    """A playbook bound to this scenario: who plays its roles, when its clocks start, what is true."""
+    """A playbook bound to the scenario: who plays its roles, when clocks start, what is true."""
 
     shorthand = "use"
     use: Id
@@ -212,7 +212,7 @@ class Scenario(Model):
         return next((r for r in found.roles if r.id == role), None) if found else None
 
     def teams_of(self, to: tuple[str, ...]) -> tuple[str, ...]:
-        """The ids of the teams that addressees name, in the scenario's order; all where none is named."""
+        """The teams that addressees name, in the scenario's order; all where none is named."""
         if not to or ALL in to:
             return tuple(self._teams)
         named = {ref.partition("/")[0] for ref in to}

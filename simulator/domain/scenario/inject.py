@@ -120,7 +120,7 @@ class DecisionPoint(Model):
     free_text: Flag = True
     """Whether a decision may name none of the options."""
     decides: Ref | None = None
-    """`team` or `team/role` whose decision counts; another's is kept, marked "without authority"."""
+    """`team` or `team/role` whose decision counts; another's is marked "without authority"."""
     time_limit: Span | None = None
     on_timeout: OnTimeout | None = None
 

@@ -1,0 +1,1 @@
+"""Play scripts: an exercise played from a file, and what was expected of it."""

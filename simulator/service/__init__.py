@@ -1,0 +1,1 @@
+"""Runs exercises: where rules, disk and people meet."""

@@ -1,0 +1,249 @@
+"""The hub: the only place where rules, disk and people meet.
+
+One task for each exercise takes what waits, decides each command against the growing state,
+appends once, then answers in order (K34). Only what is on disk has happened; nobody is told before.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+
+from simulator.acts import Command, Event, Moment, Recorded, applied, choices
+from simulator.acts.injects import Improvise
+from simulator.acts.play import CreateExercise
+from simulator.acts.tick import Tick
+from simulator.domain.errors import StoreError
+from simulator.domain.exercise import Exercise
+from simulator.domain.people import SYSTEM, Actor, Viewer
+from simulator.domain.view import View
+from simulator.engine.view import view
+from simulator.service.clock import Clock
+from simulator.service.prepare import Channels, prepared
+from simulator.stores.base import EventLog, Turn
+
+MOST_AT_ONCE = 256
+MOST_TICKS = 1_000
+"""How many batches may follow from one command before it is taken for a loop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a command: the numbers of its events, and whether it was a repeat."""
+
+    first: int
+    last: int
+    repeated: bool = False
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A command that waits for its turn."""
+
+    actor: Actor
+    command: Command
+    request: str | None
+    answer: asyncio.Future[Answer]
+
+
+@dataclass(slots=True)
+class _Live:
+    """One exercise in hand: its state, what waits, and how its clock stands."""
+
+    exercise: Exercise | None = None
+    inbox: list[_Waiting] = field(default_factory=list)
+    worker: asyncio.Task[None] | None = None
+    steady: float | None = None
+    """The steady clock when the state's exercise time was true."""
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Hub:
+    """Takes commands, keeps events, tells followers."""
+
+    def __init__(self, log: EventLog, clock: Clock, channels: Channels) -> None:
+        self._log = log
+        self._channels = channels
+        self._clock = clock
+        self._live: dict[str, _Live] = {}
+
+    async def submit(
+        self, id: str, actor: Actor, command: Command, request: str | None = None
+    ) -> Answer:
+        """Have a command decided and kept. Raises `Refused`, `NotAllowed`, `StoreError`.
+
+        A repeat of a request returns its first answer (K33).
+        """
+        live = self._live.setdefault(id, _Live())
+        if isinstance(command, Improvise):
+            command = prepared(command, (await self.exercise(id)).kit, self._channels)
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        live.inbox.append(_Waiting(actor, command, request, answer))
+        if live.worker is None or live.worker.done():
+            live.worker = asyncio.create_task(self._work(id, live))
+        return await asyncio.shield(answer)
+
+    async def tick(self, id: str) -> None:
+        """Let time enter play, if any has passed that matters."""
+        await self.submit(id, SYSTEM, Tick())
+
+    async def exercise(self, id: str) -> Exercise:
+        """The present state of an exercise. Raises `StoreError` where there is none."""
+        live = self._live.setdefault(id, _Live())
+        if live.exercise is None:
+            self._catch_up(live, await self._log.read(id))
+        if live.exercise is None:
+            raise StoreError("no_such_exercise", exercise=id)
+        return live.exercise
+
+    async def look(self, id: str, viewer: Viewer, after: int = 0) -> View:
+        """What an audience may see and do now, of what changed after a number."""
+        return view(await self.exercise(id), viewer, choices, after)
+
+    async def follow(self, id: str, viewer: Viewer, after: int = 0) -> AsyncIterator[View]:
+        """Views whenever something happened after a number; a slow follower sees the newest."""
+        while True:
+            wake = self._live.setdefault(id, _Live()).wake
+            seen = await self.look(id, viewer, after)
+            if seen.number > after:
+                after = seen.number
+                yield seen
+            else:
+                await wake.wait()
+
+    async def close(self) -> None:
+        """Finish what waits."""
+        workers = [live.worker for live in self._live.values() if live.worker]
+        await asyncio.gather(*workers, return_exceptions=True)
+
+    async def _work(self, id: str, live: _Live) -> None:
+        while live.inbox:
+            batch, live.inbox = live.inbox[:MOST_AT_ONCE], live.inbox[MOST_AT_ONCE:]
+            try:
+                async with self._log.turn(id) as turn:
+                    await self._take(id, live, turn, batch)
+            except Exception as error:  # noqa: BLE001 - every submitter is answered
+                failed = error if isinstance(error, StoreError) else StoreError("store_fault")
+                failed.__cause__ = error
+                for waiting in batch:
+                    _refuse(waiting, failed)
+
+    async def _take(self, id: str, live: _Live, turn: Turn, batch: Sequence[_Waiting]) -> None:
+        """Decide a batch against the growing state, append once, then answer in order."""
+        self._catch_up(live, await turn.read(live.exercise.seq if live.exercise else 0))
+        state, steady = live.exercise, self._clock.steady()
+        records: list[Recorded] = []
+        answers: list[tuple[_Waiting, Answer | Exception]] = []
+        for waiting in batch:
+            try:
+                if waiting.request and (known := await self._known(turn, records, waiting)):
+                    answers.append((waiting, known))
+                    continue
+                made = self._decide(id, state, live, waiting, steady)
+            except Exception as error:  # noqa: BLE001 - a fault answers its own submitter only
+                answers.append((waiting, error))
+                continue
+            records += made
+            for record in made:
+                state = applied(state, record)
+            answers.append((waiting, _numbers(made, state)))
+        if records:
+            await turn.append(records)
+            live.exercise, live.steady = state, steady
+            live.wake.set()
+            live.wake = asyncio.Event()
+        for waiting, answer in answers:
+            if isinstance(answer, Exception):
+                _refuse(waiting, answer)
+            elif not waiting.answer.done():
+                waiting.answer.set_result(answer)
+
+    def _decide(
+        self, id: str, state: Exercise | None, live: _Live, waiting: _Waiting, steady: float
+    ) -> list[Recorded]:
+        """The records of one command and of everything that follows from it, tick by tick."""
+        elapsed = self._elapsed(state, live, steady)
+        records: list[Recorded] = []
+        actor, command, request = waiting.actor, waiting.command, waiting.request
+        for _ in range(MOST_TICKS):
+            events = self._events(id, state, actor, command, elapsed)
+            if not events and records:
+                return records
+            for event in events:
+                record = self._record(id, state, event, actor, elapsed, request)
+                state, request = applied(state, record), None
+                records.append(record)
+                elapsed = max(elapsed, state.elapsed)
+            if state is None or (not events and isinstance(command, Tick)):
+                return records
+            actor, command = SYSTEM, Tick()
+        raise StoreError("does_not_settle", exercise=id)
+
+    def _events(
+        self, id: str, state: Exercise | None, actor: Actor, command: Command, elapsed: float
+    ) -> tuple[Event, ...]:
+        number = state.seq + 1 if state else 1
+        moment = Moment(actor, self._clock.now(), elapsed, f"e{number}")
+        if state is None and isinstance(command, CreateExercise):
+            return command.decide(Exercise(id=id, kit=command.kit), moment)
+        if state is None:
+            raise StoreError("no_such_exercise", exercise=id)
+        return command.decide(state, moment)
+
+    def _record(
+        self,
+        id: str,
+        state: Exercise | None,
+        event: Event,
+        actor: Actor,
+        elapsed: float,
+        request: str | None,
+    ) -> Recorded:
+        now = self._clock.now()
+        if state and state.at and now < state.at:
+            now = state.at  # wall time never goes backwards within an exercise (K34)
+        return Recorded.model_construct(
+            exercise=id,
+            seq=state.seq + 1 if state else 1,
+            at=now,
+            offset=self._clock.offset(),
+            elapsed=elapsed,
+            actor=actor,
+            request=request,
+            event=event,  # type: ignore[arg-type]
+        )
+
+    def _elapsed(self, state: Exercise | None, live: _Live, steady: float) -> float:
+        """Exercise time now: it runs only while play does (K17)."""
+        if state is None:
+            return 0.0
+        if state.status != "running" or live.steady is None:
+            return state.elapsed
+        return state.elapsed + max(0.0, steady - live.steady) * state.speed
+
+    def _catch_up(self, live: _Live, records: Sequence[Recorded]) -> None:
+        for record in records:
+            live.exercise = applied(live.exercise, record)
+        if live.steady is None:
+            live.steady = self._clock.steady()
+
+    async def _known(
+        self, turn: Turn, records: Sequence[Recorded], waiting: _Waiting
+    ) -> Answer | None:
+        """The first answer to a request that was given before (K33)."""
+        assert waiting.request is not None
+        mine = (r for r in records if r.request == waiting.request)
+        first = next((r for r in mine if r.actor.person == waiting.actor.person), None)
+        first = first or await turn.answered(waiting.actor.person, waiting.request)
+        return Answer(first.seq, first.seq, repeated=True) if first else None
+
+
+def _numbers(made: Sequence[Recorded], state: Exercise | None) -> Answer:
+    head = state.seq if state else 0
+    return Answer(made[0].seq, made[-1].seq) if made else Answer(head, head)
+
+
+def _refuse(waiting: _Waiting, error: Exception) -> None:
+    if not waiting.answer.done():
+        waiting.answer.set_exception(error)

@@ -1,0 +1,1 @@
+"""Homes of the event log, one a file; found by being there."""
