@@ -53,6 +53,13 @@ def words(key: str, language: str = FALLBACK, **values: object) -> str:
     return found.format_map(_Values(values)) if "{" in found else found
 
 
+def clock(seconds: float) -> str:
+    """Exercise time as it is read aloud: minutes and seconds, or hours too."""
+    total = int(seconds)
+    hours, minutes, rest = total // 3600, total // 60 % 60, total % 60
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
+
+
 class _Values(dict[str, object]):
     """Values of a text; one that is missing stays visible."""
 

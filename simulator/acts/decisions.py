@@ -214,7 +214,7 @@ def _decision_choice(exercise: Exercise, viewer: Viewer, team: str, inject: str 
         fields.append(Field(name="team", kind="choice", options=((team, title),), required=True))
     return Choice(
         kind="log_decision",
-        about=inject or "",
+        given={"inject": inject} if inject else {},
         title=rules.inject_title(exercise, inject, viewer.language) if inject else "",
         fields=tuple(fields),
     )
@@ -258,10 +258,9 @@ class AmendDecision(Entry, Command):
         return tuple(
             Choice(
                 kind="amend_decision",
-                about=decision.inject or "",
+                given={"decision": decision.id, "team": team},
                 title=decision.text,
                 fields=(
-                    Field(name="decision", kind="choice", options=((decision.id, decision.text),)),
                     Field(name="text", kind="prose"),
                     Field(name="reason"),
                 ),

@@ -72,7 +72,7 @@ class SetMilestone(Command):
         return tuple(
             Choice(
                 kind="set_milestone",
-                about=m.id,
+                given={"milestone": m.id},
                 title=m.text,
                 fields=(Field(name="value", kind="flag"), Field(name="reason")),
             )
@@ -108,7 +108,7 @@ class SetVariable(Command):
         return tuple(
             Choice(
                 kind="set_variable",
-                about=v.id,
+                given={"variable": v.id},
                 title=v.text,
                 fields=(
                     Field(name="value", required=True, options=tuple((w, w) for w in v.values)),

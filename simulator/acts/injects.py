@@ -176,7 +176,7 @@ def _on_inject(exercise: Exercise, viewer: Viewer, kind: str, id: str, *more: Fi
     waiting = [t for s in exercise.stories for t in rules.waiting_teams(exercise, inject, s)]
     teams = tuple((team, rules.team_title(exercise, team, viewer.language)) for team in waiting)
     field = Field(name="teams", kind="choices", options=teams)
-    return Choice(kind=kind, about=id, title=inject.title, fields=(field, *more))
+    return Choice(kind=kind, given={"inject": id}, title=inject.title, fields=(field, *more))
 
 
 class ReleaseInjectNow(Command):

@@ -217,7 +217,7 @@ def _answer_choice(exercise: Exercise, viewer: Viewer, team: str, question: Ques
     usable.sort(key=lambda pair: pair[0] not in question.suggested)
     return Choice(
         kind="answer_question",
-        about=question.id,
+        given={"question": question.id},
         title=question.text,
         fields=(
             Field(name="request", kind="choice", options=tuple(usable)),
@@ -247,7 +247,7 @@ class DeclineQuestion(Command):
         return tuple(
             Choice(
                 kind="decline_question",
-                about=q.id,
+                given={"question": q.id},
                 title=q.text,
                 fields=(Field(name="reason"),),
             )

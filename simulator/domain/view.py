@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -51,10 +52,15 @@ class Choice(Model):
 
     kind: str
     """The command's kind."""
-    about: str = ""
-    """What it is about: an inject, a question; empty for the exercise."""
+    given: Mapping[str, str] = {}
+    """Values already settled: the inject, the question it is about."""
     title: str = ""
     fields: tuple[Field, ...] = ()
+
+    @property
+    def about(self) -> str:
+        """What it is about; empty for the exercise as a whole."""
+        return next(iter(self.given.values()), "")
 
 
 class View(Model):

@@ -1,0 +1,122 @@
+"""Cards as plain lines of text: no colour, no cursor tricks, fit for a screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from simulator.domain.view import Card, Choice, View
+from simulator.text import clock, words
+
+Say = partial[str]
+
+
+def card_lines(card: Card, language: str) -> Iterator[str]:
+    """One card as lines."""
+    say = partial(words, language=language)
+    render = {
+        "exercise": _exercise,
+        "inject": _inject,
+        "decision": _decision,
+        "question": _question,
+        "deadline": _deadline,
+        "proposal": _plan,
+        "team": _team,
+        "note": _note,
+    }.get(card.kind, _brief)
+    yield from render(card, say)
+
+
+def _when(card: Card) -> str:
+    return f"[{clock(card.elapsed)}] " if card.elapsed is not None else ""
+
+
+def _exercise(card: Card, say: Say) -> Iterator[str]:
+    story = f", {say('console.story')} {card.story:%Y-%m-%d %H:%M}" if card.story else ""
+    state = say(f"console.status.{card.marks[0]}")
+    yield f"{_when(card)}{card.title}: {state}{story}"
+
+
+def _brief(card: Card, say: Say) -> Iterator[str]:
+    yield f"== {card.title}"
+    if card.body:
+        yield card.body
+    yield from (f"- {line}" for line in card.lines)
+
+
+def _inject(card: Card, say: Say) -> Iterator[str]:
+    face = card.face
+    marks = ", ".join(mark for mark in card.marks if mark)
+    label = face.label if face else ""
+    yield f"{_when(card)}{say('console.inject')} {card.inject} ({label}, TLP:{marks})"
+    if face is None:
+        return
+    yield f"  {face.headline}"
+    if face.byline:
+        yield f"  {say('console.from')} {face.byline}"
+    yield from (f"  {fact.label}: {fact.value}" for fact in face.facts)
+    yield from (f"  {line}" for line in face.body.splitlines())
+    for attached in face.attachments:
+        yield f"  {say('console.attached')} {attached.title or attached.file} ({attached.file})"
+    yield from (f"  > {line}" for line in card.lines)
+
+
+def _decision(card: Card, say: Say) -> Iterator[str]:
+    marks = "".join(f" ({say(f'console.mark.{mark}')})" for mark in card.marks)
+    about = f" · {card.title}" if card.title else ""
+    yield f"{_when(card)}{say('console.decision')} {card.team}{about}: {card.body}{marks}"
+    yield from (f"  {say('console.because')} {line}" for line in card.lines)
+
+
+def _question(card: Card, say: Say) -> Iterator[str]:
+    state = say(f"console.question.{card.marks[0]}")
+    yield f"{_when(card)}{say('console.asks', team=card.team)} {card.title} ({state})"
+    if card.lines:
+        yield f"  {say('console.suggested')} {', '.join(card.lines)}"
+    if card.body:
+        yield f"  = {card.body}"
+
+
+def _deadline(card: Card, say: Say) -> Iterator[str]:
+    due = f"{card.story:%Y-%m-%d %H:%M}" if card.story else clock(card.elapsed or 0)
+    state = say(f"console.deadline.{card.marks[0]}")
+    yield f"{say('console.deadline.title')} {card.title}: {state} ({due})"
+
+
+def _plan(card: Card, say: Say) -> Iterator[str]:
+    if not card.lines:
+        yield say("console.nothing_proposed")
+        return
+    yield say("console.next") + (f" ({card.team})" if card.team else "")
+    for line in card.lines:
+        id, state, because, title = line.split("\t")
+        if state == "end":
+            yield f"  {say('console.end_proposed')}"
+        else:
+            reason = say(f"console.because_of.{because}")
+            yield f"  {id}: {title} ({say(f'console.plan.{state}')}; {reason})"
+
+
+def _team(card: Card, say: Say) -> Iterator[str]:
+    asks = f" · {say('console.has_question')}" if "asks" in card.marks else ""
+    place = card.body or say("console.waits")
+    yield f"{say('console.team')} {card.team}: {card.title}, {place}{asks}"
+
+
+def _note(card: Card, say: Say) -> Iterator[str]:
+    result = "".join(f" ({say(f'console.result.{mark}')})" for mark in card.marks)
+    about = " · ".join(part for part in (card.team, card.title) if part)
+    yield f"{_when(card)}{say('console.note')} {about}: {card.body}{result}"
+
+
+def view_lines(seen: View, language: str) -> Iterator[str]:
+    """All cards of a view as lines."""
+    for card in seen.cards:
+        yield from card_lines(card, language)
+
+
+def choice_line(verb: str, choice: Choice, language: str) -> str:
+    """One thing that may be done, as it would be typed."""
+    needed = " ".join((f"<{f.name}>" if f.required else f"[{f.name}]") for f in choice.fields)
+    title = f"  ({choice.title})" if choice.title else ""
+    return " ".join(part for part in (verb, choice.about, needed) if part) + title
