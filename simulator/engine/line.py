@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
+from typing import NamedTuple
 
 from simulator.domain.model import Id
 from simulator.domain.scenario import Condition, Inject, Route, Scenario
@@ -18,8 +20,7 @@ from simulator.domain.scenario import Condition, Inject, Route, Scenario
 _KEPT_AS = "_line"
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """One way on: from an inject of the line to what may come next."""
 
     source: Id
@@ -33,7 +34,7 @@ class Way:
     """True where a `next` says it, false for the default."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """The line of one scenario, worked out once."""
 
@@ -47,7 +48,16 @@ class Line:
     """Where play begins; none where every inject stands beside the line."""
     default: Mapping[Id, Id | None]
     ways: Mapping[Id, tuple[Way, ...]]
-    sources: Mapping[Id, tuple[Way, ...]]
+    """Inject of the line → every way on, option by option, in the order written."""
+
+    @cached_property
+    def sources(self) -> Mapping[Id, tuple[Way, ...]]:
+        """Inject → every way that leads to it."""
+        leading: dict[Id, list[Way]] = {}
+        for found in self.ways.values():
+            for way in found:
+                leading.setdefault(way.to, []).append(way)
+        return MappingProxyType({to: tuple(found) for to, found in leading.items()})
 
 
 def line_of(scenario: Scenario) -> Line:
@@ -99,10 +109,6 @@ def _worked_out(injects: tuple[Inject, ...]) -> Line:
     on_line = [inject for inject in injects if inject.on_line]
     default = _defaults(injects, {i.id for i in on_line if i.id not in named})
     ways = {inject.id: _ways(inject, default[inject.id]) for inject in on_line}
-    leading: dict[Id, list[Way]] = {}
-    for found in ways.values():
-        for way in found:
-            leading.setdefault(way.to, []).append(way)
     return Line(
         injects=injects,
         order=MappingProxyType({inject.id: place for place, inject in enumerate(injects)}),
@@ -112,7 +118,6 @@ def _worked_out(injects: tuple[Inject, ...]) -> Line:
         ),
         default=MappingProxyType(default),
         ways=MappingProxyType(ways),
-        sources=MappingProxyType({to: tuple(found) for to, found in leading.items()}),
     )
 
 
@@ -128,21 +133,26 @@ def _defaults(injects: tuple[Inject, ...], unnamed: set[Id]) -> dict[Id, Id | No
 
 def _ways(inject: Inject, default: Id | None) -> tuple[Way, ...]:
     options = inject.decision.options if inject.decision else ()
+    if not options and not inject.next:
+        return (Way(inject.id, default),) if default is not None else ()
+    found: list[Way] = []
     if not any(option.next for option in options):
-        return _either(inject.id, None, inject.next, default)
-    return tuple(
-        way
-        for option in options
-        for way in _either(inject.id, option.id, option.next or inject.next, default)
-    )
+        _add(found, inject.id, None, inject.next, default)
+    else:
+        for option in options:
+            _add(found, inject.id, option.id, option.next or inject.next, default)
+    return tuple(found)
 
 
-def _either(
-    source: Id, option: Id | None, said: tuple[Route, ...] | None, default: Id | None
-) -> tuple[Way, ...]:
+def _add(
+    found: list[Way],
+    source: Id,
+    option: Id | None,
+    said: tuple[Route, ...] | None,
+    default: Id | None,
+) -> None:
     if said:
-        return tuple(
-            Way(source, route.to, option, route.when, position, said=True)
-            for position, route in enumerate(said)
-        )
-    return (Way(source, default, option),) if default is not None else ()
+        for position, route in enumerate(said):
+            found.append(Way(source, route.to, option, route.when, position, True))
+    elif default is not None:
+        found.append(Way(source, default, option))
