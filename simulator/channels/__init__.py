@@ -1,1 +1,1 @@
-"""The ways an inject reaches a team: one a file, each making a face of an inject and its details."""
+"""The ways an inject reaches a team, one a file; each makes a face of an inject and its details."""

@@ -8,14 +8,15 @@ from pydantic import Field
 
 from simulator.channels.base import Words, shown, signed
 from simulator.domain.edition import Face
-from simulator.domain.model import Line, Model
+from simulator.domain.model import Line, Model, Word
 from simulator.domain.scenario import Inject, Persona
 
 
 class NewsDetails(Model):
     """Where and when something was published."""
 
-    outlet: Annotated[Line | None, Field(title="Outlet")] = None
+    outlet: Annotated[Word | None, Field(title="Outlet")] = None
+    """Its name, the same in every language."""
     section: Annotated[Line | None, Field(title="Section")] = None
     published: Annotated[Line | None, Field(title="Published")] = None
     """When, as the page would print it."""

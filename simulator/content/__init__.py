@@ -1,0 +1,1 @@
+"""YAML in, domain values out: scenarios, injects, playbooks, rubrics, plays, translations."""

@@ -1,0 +1,68 @@
+"""Files that lie beside a content file and are named in it: attachments, bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from simulator.domain import diagnostic as at
+from simulator.domain.diagnostic import Diagnostic
+from simulator.domain.scenario import Attachment, Scenario
+
+ATTACHMENT_MAX = 20_000_000
+BODY_MAX = 100_000
+
+
+def found(
+    folder: Path, name: str, path: at.Path, file: str, limit: int = ATTACHMENT_MAX
+) -> Path | Diagnostic:
+    """The file of this name inside a folder, or why it cannot be taken from there."""
+    pure = PurePosixPath(name)
+    strange = "\\" in name or PureWindowsPath(name).drive or pure.is_absolute()
+    place = folder / pure
+    if strange or ".." in pure.parts or not _inside(folder, place):
+        return Diagnostic("TTX046", path, {"file": name}, file=file)
+    if not place.is_file():
+        return Diagnostic("TTX045", path, {"file": name}, file=file)
+    if (size := place.stat().st_size) > limit:
+        return Diagnostic("TTX004", path, {"size": size, "limit": limit}, file=file)
+    return place
+
+
+def _inside(folder: Path, place: Path) -> bool:
+    try:
+        return place.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):  # a loop of links, a name no disk can hold
+        return False
+
+
+def attachments(
+    scenario: Scenario, home: Path, homes: Mapping[str, Path]
+) -> tuple[dict[str, Path], tuple[Diagnostic, ...]]:
+    """The file of every attachment by its name, and what is wrong with the others.
+
+    `homes` says where injects lie that came from elsewhere; their files may stand beside them.
+    """
+    files: dict[str, Path] = {}
+    problems: list[Diagnostic] = []
+    for path, attachment, inject in _attached(scenario):
+        place = found(home, attachment.file, path, "scenario")
+        if isinstance(place, Diagnostic) and inject in homes:
+            other = found(homes[inject], attachment.file, path, "scenario")
+            place = other if isinstance(other, Path) else place
+        if isinstance(place, Path):
+            files[attachment.file] = place
+        else:
+            problems.append(place)
+    return files, tuple(problems)
+
+
+def _attached(scenario: Scenario) -> Iterator[tuple[at.Path, Attachment, str]]:
+    for index, inject in enumerate(scenario.injects):
+        here: at.Path = ("injects", index)
+        for number, attachment in enumerate(inject.attachments):
+            yield (*here, "attachments", number, "file"), attachment, inject.id
+        for v, version in enumerate(inject.versions):
+            for number, attachment in enumerate(version.attachments):
+                path = (*here, "versions", v, "attachments", number, "file")
+                yield path, attachment, inject.id

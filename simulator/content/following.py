@@ -1,0 +1,143 @@
+"""What a file takes from other files, put in its place: `use: theme/id` and `body_file: path`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from simulator.content import beside
+from simulator.content.files import HEADER, InjectFile
+from simulator.content.library import Library
+from simulator.content.problems import near, shown, validated
+from simulator.content.sources import Sources
+from simulator.domain import diagnostic as at
+from simulator.domain.diagnostic import Diagnostic
+from simulator.domain.errors import ContentError
+
+NAME = re.compile(r"[a-z0-9-]{1,60}/[a-z0-9-]{1,60}")
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A reusable inject as one scenario uses it."""
+
+    name: str
+    """`theme/id`."""
+    path: Path
+    language: str
+    own: dict[str, Any]
+    """What the scenario itself says about it."""
+
+
+class Following:
+    """Follows what one scenario takes from other files; keeps where it led and what was wrong."""
+
+    def __init__(self, sources: Sources, library: Library) -> None:
+        self.sources = sources
+        self.library = library
+        self.used: dict[str, Used] = {}
+        """Inject id in the scenario → the reusable inject it was made of."""
+        self.problems: list[Diagnostic] = []
+
+    def followed(self, data: dict[str, Any], home: Path) -> dict[str, Any]:
+        """A scenario's data with all that it takes from elsewhere; what it is given stays."""
+        injects = data.get("injects")
+        if not isinstance(injects, list):
+            return data
+        made = [
+            self._bodies(self._used(each, index), ("injects", index), home, "scenario")
+            for index, each in enumerate(injects)
+        ]
+        same = all(new is old for new, old in zip(made, injects, strict=True))
+        return data if same else {**data, "injects": made}
+
+    def translated(self, data: dict[str, Any], home: Path, file: str) -> dict[str, Any]:
+        """A translation's data with the bodies that it takes from other files."""
+        injects = data.get("injects")
+        if not isinstance(injects, dict):
+            return data
+        made = {
+            key: self._bodies(each, ("injects", key), home, file) for key, each in injects.items()
+        }
+        return {**data, "injects": made}
+
+    def _used(self, inject: Any, index: int) -> Any:
+        if not isinstance(inject, dict) or "use" not in inject:
+            return inject
+        name, path = inject["use"], ("injects", index, "use")
+        own = {key: value for key, value in inject.items() if key != "use"}
+        found = self._library_inject(name, path)
+        if found is None:  # told already; anything that stands here keeps quiet about the rest
+            return {"title": shown(name), "body": shown(name), **own}
+        file, data = found
+        own.setdefault("id", name.rpartition("/")[2])
+        language = str(data.get("language", "en"))
+        self.used[str(own["id"])] = Used(name, file, language, own)
+        self.sources.reuse("scenario", ("injects", index), f"inject/{name}")
+        return merged({k: v for k, v in data.items() if k not in HEADER}, own)
+
+    def _library_inject(self, name: object, path: at.Path) -> tuple[Path, dict[str, Any]] | None:
+        """The file of a reusable inject and its data, if there is one and it is right."""
+        place = None
+        if isinstance(name, str) and NAME.fullmatch(name):
+            place = self.library.inject(name)
+        if place is None:
+            told = {"name": shown(name), "near": near(str(name), self.library.injects())}
+            self.problems.append(Diagnostic("TTX043", path, told, file="scenario"))
+            return None
+        try:
+            source = self.sources.read(f"inject/{name}", place)
+        except ContentError as error:
+            self.problems.extend(error.diagnostics)
+            return None
+        data = source.document.data
+        bodied = self._bodies(data, (), place.parent, source.name)
+        _, wrong = validated(InjectFile, bodied, source.name, source.document.notes)
+        self.problems.extend(wrong)
+        return (place, bodied) if isinstance(bodied, dict) and not wrong else None
+
+    def _bodies(self, inject: Any, path: at.Path, home: Path, file: str) -> Any:
+        """An inject with the bodies that stand in files of their own, its versions' too."""
+        if not isinstance(inject, dict):
+            return inject
+        inject = self._body(inject, path, home, file)
+        versions = inject.get("versions")
+        pairs: list[tuple[str | int, Any]] = []
+        if isinstance(versions, list):
+            pairs = list(enumerate(versions))
+        elif isinstance(versions, dict):
+            pairs = list(versions.items())
+        made = {key: self._body(v, (*path, "versions", key), home, file) for key, v in pairs}
+        if all(made[key] is old for key, old in pairs):
+            return inject
+        return {**inject, "versions": made if isinstance(versions, dict) else list(made.values())}
+
+    def _body(self, thing: Any, path: at.Path, home: Path, file: str) -> Any:
+        if not isinstance(thing, dict) or not isinstance(name := thing.get("body_file"), str):
+            return thing
+        here = (*path, "body_file")
+        rest = {key: value for key, value in thing.items() if key != "body_file"}
+        place = beside.found(home, name, here, file, beside.BODY_MAX)
+        if isinstance(place, Diagnostic):
+            self.problems.append(place)
+            return {"body": name, **rest}
+        try:
+            return {**rest, "body": place.read_text(encoding="utf-8")}
+        except UnicodeDecodeError as error:
+            told = {"byte": error.start}
+            self.problems.append(Diagnostic("TTX003", here, told, file=file))
+            return {"body": name, **rest}
+
+
+def merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """One mapping laid over another: mappings key by key, all else whole."""
+    made = dict(base)
+    for key, value in own.items():
+        below = made.get(key)
+        if isinstance(below, dict) and isinstance(value, dict):
+            made[key] = merged(below, value)
+        else:
+            made[key] = value
+    return made

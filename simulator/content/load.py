@@ -1,0 +1,231 @@
+"""A scenario and all it is played from, read from its folder: values, or what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from simulator.content import beside, faces, ids
+from simulator.content.faces import Channels
+from simulator.content.editions import Editions
+from simulator.content.following import Following
+from simulator.content.library import SCENARIO, Library
+from simulator.content.overlays import Overlays
+from simulator.content.placeholders import Filling
+from simulator.content.problems import near, type_of, validated
+from simulator.content.sources import Located, Source, Sources
+from simulator.domain import diagnostic as at
+from simulator.domain.diagnostic import Diagnostic
+from simulator.domain.edition import Edition, Kit
+from simulator.domain.errors import ContentError, UsageError
+from simulator.domain.model import Model, slug
+from simulator.domain.playbook import Playbook, Rubric
+from simulator.domain.scenario import Scenario
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A scenario that was read, with everything that belongs to it and what is wrong with it."""
+
+    scenario: Scenario
+    playbooks: tuple[Playbook, ...]
+    """Those of its playbooks that could be read."""
+    rubric: Rubric | None
+    files: Mapping[str, Path]
+    """Attachment, as injects name it → where the file is."""
+    home: Path
+    """The folder of the scenario."""
+    diagnostics: tuple[Located, ...]
+    """What is wrong, sorted by place; warnings too."""
+    sources: Sources = field(repr=False)
+    _editions: Callable[[], Mapping[str, Edition]] = field(repr=False)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every playbook and the rubric could be read."""
+        return self.rubric is not None and len(self.playbooks) == len(self.scenario.playbooks)
+
+    @property
+    def sound(self) -> bool:
+        """Whether an exercise can be played from it."""
+        return not any(each.severity == "error" for each in self.diagnostics)
+
+    def locate(self, diagnostic: Diagnostic) -> Located:
+        """A diagnostic about any of its files with file, line and column."""
+        return self.sources.locate(diagnostic)
+
+    @cached_property
+    def kit(self) -> Kit:
+        """What an exercise is played from; ContentError where something is wrong."""
+        if self.rubric is None or not self.sound:
+            raise ContentError(self.diagnostics)
+        return Kit(language=self.scenario.language, editions=self._editions(), rubric=self.rubric)
+
+
+def load(
+    path: Path,
+    channels: Channels,
+    *,
+    library: Library | None = None,
+    values: Mapping[str, str] | None = None,
+) -> Loaded:
+    """Read a scenario's folder or file; ContentError where no scenario can be made of it."""
+    file = path / SCENARIO if path.is_dir() else path
+    return _Loading(file, channels, library or Library.around(file.parent), values or {}).loaded()
+
+
+class _Loading:
+    """One scenario being read."""
+
+    def __init__(
+        self, file: Path, channels: Channels, library: Library, values: Mapping[str, str]
+    ) -> None:
+        self.file, self.home = file, file.parent
+        self.channels, self.library = channels, library
+        self.given = values
+        self.values: dict[str, object] = {}
+        self.sources = Sources()
+        self.problems: list[Diagnostic] = []
+        self.following = Following(self.sources, library)
+
+    def loaded(self) -> Loaded:
+        """The scenario and what belongs to it."""
+        scenario = self._scenario()
+        if scenario is None:
+            raise ContentError(self.sources.locate_all(self.problems))
+        self.problems += ids.clashes(scenario, "scenario")
+        self.problems += faces.problems(scenario, self.channels)
+        homes = {id: used.path.parent for id, used in self.following.used.items()}
+        files, missing = beside.attachments(scenario, self.home, homes)
+        self.problems += missing
+        is_text = partial(faces.is_text, self.channels)
+        overlays = Overlays(self.sources, self.values, is_text, self.problems)
+        scenarios = overlays.of_scenario(self.file, scenario, self.following)
+        for code, other in scenarios.items():
+            self.problems += faces.problems(other, self.channels, f"translation/{code}")
+        playbooks, others = self._playbooks(scenario, overlays)
+        rubric = self._rubric(scenario)
+        editions = Editions(scenario, scenarios, playbooks, others, self.channels, overlays.marked)
+        return Loaded(
+            scenario=scenario,
+            playbooks=playbooks,
+            rubric=rubric,
+            files=files,
+            home=self.home,
+            diagnostics=self.sources.locate_all(self.problems),
+            sources=self.sources,
+            _editions=editions.made,
+        )
+
+    def _scenario(self) -> Scenario | None:
+        source = self.sources.read("scenario", self.file)
+        data = source.document.data
+        if not isinstance(data, dict):
+            self._not_a_mapping("scenario", data)
+            return None
+        data = self._named(data)
+        data = self.following.followed(data, self.home)
+        data = self._filled(data, source)
+        self.problems += self.following.problems
+        notes = source.document.notes
+        scenario, wrong = validated(Scenario, data, "scenario", notes)
+        self.problems += wrong
+        return scenario
+
+    def _named(self, data: dict[str, Any]) -> dict[str, Any]:
+        """The data with the scenario's id, which is its folder's name."""
+        folder = self.file.resolve().parent.name if self.file.name == SCENARIO else self.file.stem
+        id = data.get("id")
+        if id is None:
+            made = slug(folder) or slug(str(data.get("title", "")))
+            return {**data, "id": made} if made else data
+        if isinstance(id, str) and id != folder and self.file.name == SCENARIO:
+            told = {"id": id, "folder": folder}
+            self.problems.append(Diagnostic("TTX016", ("id",), told, "warning"))
+        return data
+
+    def _filled(self, data: dict[str, Any], source: Source) -> dict[str, Any]:
+        """The data with its placeholders filled; the values are kept for the other files."""
+        own = data.get("values")
+        own = own if isinstance(own, dict) else {}
+        for name in self.given:
+            if name not in own:
+                known = ", ".join(own)
+                raise UsageError(
+                    "unknown_value", name=name, known=known, near=near(name, tuple(own))
+                )
+        self.values.update({**own, **self.given})
+        used = self.following.used.values()
+        if not (
+            source.placeholders
+            or any(self.sources.source(f"inject/{u.name}").placeholders for u in used)
+        ):
+            return data
+        filling = Filling(self.values, Scenario, "scenario")
+        data = filling.filled({k: v for k, v in data.items() if k != "values"})
+        self.problems += filling.unknown
+        return {**data, "values": self.values} if self.values else data
+
+    def _not_a_mapping(self, name: str, data: object) -> None:
+        told = {"wanted": ("mapping",), "got": type_of(data)}
+        self.problems.append(Diagnostic("TTX020", (), told, file=name))
+
+    def _playbooks(
+        self, scenario: Scenario, overlays: Overlays
+    ) -> tuple[tuple[Playbook, ...], dict[str, dict[str, Playbook]]]:
+        """The scenario's playbooks, and each in the languages that it was translated to."""
+        found, others = [], {}
+        for index, use in enumerate(scenario.playbooks):
+            path: at.Path = ("playbooks", index, "use")
+            file = self._debrief("playbooks", use.use, path)
+            name = f"playbook/{use.use}"
+            playbook = self._value(Playbook, name, file) if file else None
+            if playbook is not None and file is not None:
+                found.append(playbook)
+                others[playbook.id] = overlays.of_file(file, playbook, name, playbook.id)
+        return tuple(found), others
+
+    def _rubric(self, scenario: Scenario) -> Rubric | None:
+        file = self._debrief("rubrics", scenario.rubric, ("rubric",))
+        return self._value(Rubric, f"rubric/{scenario.rubric}", file) if file else None
+
+    def _debrief(self, kind: str, id: str, path: at.Path) -> Path | None:
+        """The file of a playbook or a rubric: the scenario's own, else the library's."""
+        own = self.home / kind / f"{id}.yaml"
+        in_library = self.library.playbook if kind == "playbooks" else self.library.rubric
+        file = own if own.is_file() else in_library(id)
+        if file is None:
+            known = self.library.debriefs(kind)
+            told = {"id": id, "problem": f"no_{kind[:-1]}", "near": near(id, known)}
+            self.problems.append(Diagnostic("TTX044", path, told))
+        return file
+
+    def _value(self, model: type[M], name: str, file: Path) -> M | None:
+        """What a file of its own holds; its id is its name."""
+        try:
+            value, wrong = value_of(model, self.sources.read(name, file))
+        except ContentError as error:
+            value, wrong = None, error.diagnostics
+        self.problems += wrong
+        return value
+
+
+def value_of(model: type[M], source: Source) -> tuple[M | None, tuple[Diagnostic, ...]]:
+    """What a playbook, rubric, inject or play file holds, or what is wrong with it."""
+    data = source.document.data
+    if not isinstance(data, dict):
+        told = {"wanted": ("mapping",), "got": type_of(data)}
+        return None, (Diagnostic("TTX020", (), told, file=source.name),)
+    stem = source.path.stem
+    problems: tuple[Diagnostic, ...] = ()
+    if data.get("id", stem) != stem:
+        told_id = {"id": data["id"], "folder": stem}
+        problems = (Diagnostic("TTX016", ("id",), told_id, "warning", file=source.name),)
+    value, wrong = validated(model, {"id": slug(stem), **data}, source.name, source.document.notes)
+    clashing = tuple(ids.clashes(value, source.name)) if value is not None else ()
+    return value, (*problems, *wrong, *clashing)
