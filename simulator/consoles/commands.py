@@ -43,6 +43,8 @@ VERBS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What people type → the kind of command."""
+FIRST = "release"
+"""The verb that, said alone, means the first of what is offered: the inject proposed first (K6)."""
 _TOKEN = re.compile(r'(\w+)=("[^"]*"|\S+)|(\S+)')
 TEXTS = ("prose", "line", "id", "span", "number")
 
@@ -92,7 +94,7 @@ def _about(offered: Sequence[Choice], rest: str, verb: str) -> tuple[Choice, str
     for choice in offered:
         if choice.about and choice.about == word:
             return choice, after.strip()
-    if len(offered) == 1 or not offered[0].about:
+    if len(offered) == 1 or not offered[0].about or (verb == FIRST and not word):
         return offered[0], rest
     if not word:
         raise UsageError("about_what", verb=verb, options=_listed(offered))

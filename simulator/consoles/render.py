@@ -38,7 +38,8 @@ def _exercise(card: Card, say: Say) -> Iterator[str]:
 
 
 def _brief(card: Card, say: Say) -> Iterator[str]:
-    yield f"== {card.title}"
+    if card.body or card.lines:
+        yield f"== {card.title}"
     if card.body:
         yield card.body
     yield from (f"- {line}" for line in card.lines)
@@ -55,7 +56,8 @@ def _inject(card: Card, say: Say) -> Iterator[str]:
     if face.byline:
         yield f"  {say('console.from')} {face.byline}"
     yield from (f"  {fact.label}: {fact.value}" for fact in face.facts)
-    yield from (f"  {line}" for line in face.body.splitlines())
+    if face.body != face.headline:
+        yield from (f"  {line}" for line in face.body.splitlines())
     for attached in face.attachments:
         yield f"  {say('console.attached')} {attached.title or attached.file} ({attached.file})"
     yield from (f"  > {line}" for line in card.lines)
@@ -70,7 +72,8 @@ def _decision(card: Card, say: Say) -> Iterator[str]:
 
 def _question(card: Card, say: Say) -> Iterator[str]:
     state = say(f"console.question.{card.marks[0]}")
-    yield f"{_when(card)}{say('console.asks', team=card.team)} {card.title} ({state})"
+    number = card.id.removeprefix("question-")
+    yield f"{_when(card)}{say('console.asks', team=card.team)} {card.title} ({number}, {state})"
     if card.lines:
         yield f"  {say('console.suggested')} {', '.join(card.lines)}"
     if card.body:

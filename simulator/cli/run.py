@@ -1,0 +1,79 @@
+"""`simulacro run`: an exercise of a scenario, by hand, at one table."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+
+from simulator.acts.play import CreateExercise
+from simulator.cli import GOOD
+from simulator.cli.exercises import (
+    channels,
+    given_values,
+    new_name,
+    scenario_at,
+    value_options,
+)
+from simulator.cli.running import interface_language
+from simulator.consoles.line import FACILITATOR, LineConsole, typed_lines
+from simulator.content.load import Loaded
+from simulator.domain.people import Actor
+from simulator.service.clock import MachineClock
+from simulator.service.gateway import Gateway
+from simulator.service.hub import Hub
+from simulator.service.local import LocalGateway
+from simulator.service.ticker import ticking
+from simulator.settings import store_folder
+from simulator.stores.sqlite import SqliteLog
+from simulator.text import words
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("scenario", help="a scenario's id, folder or file")
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="lines of text instead of a full screen; the only way in this version",
+    )
+    parser.add_argument("--language", help="the language of the screen and of what is read")
+    parser.add_argument("--store", metavar="FOLDER", help="where exercises are kept")
+    parser.add_argument("--name", help="a name for the exercise: lower case, digits, hyphens")
+    parser.add_argument(
+        "--teams", type=int, default=1, metavar="N", help="make N teams of the one declared"
+    )
+    value_options(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Create the exercise and hand it to the console."""
+    loaded = scenario_at(args.scenario, given_values(args))
+    return asyncio.run(_run(args, loaded))
+
+
+async def _run(args: argparse.Namespace, loaded: Loaded) -> int:
+    language = args.language or interface_language()
+    folder = store_folder(args.store)
+    name = args.name or new_name(loaded.scenario.id)
+    log = SqliteLog(folder)
+    hub = Hub(log, MachineClock(), channels())
+    try:
+        await hub.submit(name, FACILITATOR, CreateExercise(kit=loaded.kit, copies=args.teams))
+        exercise = await hub.exercise(name)
+        seats: list[tuple[str, list[str]]] = []
+        for team, state in exercise.teams.items():
+            declared = exercise.scenario.team(state.declared)
+            seats.append((team, [role.id for role in declared.roles] if declared else []))
+
+        def gateway(actor: Actor) -> Gateway:
+            return LocalGateway(hub, name, actor, language)
+
+        console = LineConsole(gateway, seats, language, sys.stdout)
+        async with ticking(hub, name, console.news):
+            await console.run(typed_lines())
+    finally:
+        await hub.close()
+        await log.close()
+    print("\n" + words("console.left", language, exercise=name, folder=folder))
+    return GOOD
