@@ -1,0 +1,79 @@
+"""What an exercise was worth: the course in, a debrief out, by the rules handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import ValidationError
+
+from simulator.domain.course import Course
+from simulator.domain.debrief import Debrief, Dial, Finding, Gap
+from simulator.domain.playbook import Rubric, RuleUse
+from simulator.engine.case import Case, Rule
+from simulator.engine.cases import cases
+
+Rules = Mapping[str, Rule]
+Key = tuple[str, str | None, str | None]
+
+
+def assess(course: Course, rubric: Rubric, rules: Rules) -> Debrief:
+    """The debrief of an exercise, by the rules its rubric chooses among those handed in."""
+    exercise = course.exercise
+    laid, gaps = cases(course, rubric)
+    findings: list[Finding] = []
+    wanting: list[Gap] = []
+    for use in rubric.rules:
+        found = _scored(use, rules, laid)
+        if isinstance(found, Gap):
+            wanting.append(found)
+        else:
+            findings += found
+    return Debrief(
+        exercise=exercise.id,
+        scenario=exercise.scenario.id,
+        scenario_version=exercise.scenario.version,
+        rubric=rubric.id,
+        rubric_version=rubric.version,
+        status=exercise.status,
+        started=exercise.started_at,
+        elapsed=course.end.landed,
+        records=exercise.seq,
+        teams=tuple(exercise.teams),
+        findings=tuple(findings),
+        dials=tuple(_dials(findings)),
+        not_computed=(*wanting, *gaps),
+    )
+
+
+def _scored(use: RuleUse, rules: Rules, laid: tuple[Case, ...]) -> list[Finding] | Gap:
+    """What one rule finds in every case; a gap where it is unknown or its settings are wrong."""
+    if use.rule not in rules:
+        return Gap(code="rule_unknown", values={"rule": use.rule})
+    rule = rules[use.rule]
+    try:
+        settings = rule.Settings.model_validate(dict(use.settings))
+    except ValidationError as error:
+        wrong = ", ".join(".".join(map(str, e["loc"])) for e in error.errors())
+        return Gap(code="settings_wrong", values={"rule": use.rule, "settings": wrong})
+    return [finding for case in laid for finding in rule.score(case, settings)]
+
+
+def _dials(findings: list[Finding]) -> Iterator[Dial]:
+    """The findings of each dial summed up by team, then by team and phase."""
+    groups: dict[Key, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.dial, finding.team, None), []).append(finding)
+        if finding.phase is not None:
+            groups.setdefault((finding.dial, finding.team, finding.phase), []).append(finding)
+    for (dial, team, phase), members in groups.items():
+        scored = [(f.value, f.weight) for f in members if f.value is not None and f.weight]
+        weight = sum(w for _, w in scored)
+        mean = sum(v * w for v, w in scored) / weight if weight else None
+        yield Dial(
+            dial=dial,
+            team=team,
+            phase=phase,
+            value=None if mean is None else round(mean, 6),
+            weight=weight,
+            findings=tuple(f.id for f in members),
+        )

@@ -1,0 +1,136 @@
+"""A case: one team in one exercise, laid out for the scoring rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from simulator.domain.course import Course
+from simulator.domain.debrief import Finding, Window
+from simulator.domain.exercise import DeadlineRun, Observation
+from simulator.domain.model import Model
+from simulator.domain.playbook import AntiStep, Step, Times
+from simulator.domain.scenario import Deadline, Expectation
+from simulator.domain.scenario.facts import Source
+from simulator.engine.evidence import Act, Point
+from simulator.engine.rules import MINUTE
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A step that the playbook asks of a team in this exercise."""
+
+    ref: str
+    step: Step
+    phase: str
+    starts: Point | None = None
+    """When its clock began, where it has one that did."""
+    times: Times | None = None
+    """Its anchors, at the severity that was true when its clock began."""
+    done: Act | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What an inject that reached a team expects of it."""
+
+    ref: str
+    inject: str
+    expectation: Expectation
+    given: Point
+    """When the inject reached the team."""
+    done: Act | None = None
+    seen: Observation | None = None
+    """What an evaluator said of it last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """Something of the playbook's never list that a team did."""
+
+    ref: str
+    never: AntiStep
+    act: Act
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A deadline of the scenario that began, and how it went."""
+
+    deadline: Deadline
+    run: DeadlineRun
+    done: Point | None
+    """What met it."""
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One team in one exercise; `team` is None for what is asked of all teams together."""
+
+    course: Course
+    team: str | None
+    story: str
+    absent: str
+    """How the rubric calls what has no evidence."""
+    steps: tuple[Asked, ...]
+    """The playbooks' steps that fall to the team, pruned."""
+    expectations: tuple[Expected, ...]
+    harms: tuple[Harm, ...]
+    clocks: tuple[Clock, ...]
+    acts: Mapping[str, Act]
+    """`playbook/step` → who did it first in this story, of any team."""
+    hints: tuple[int, ...] = ()
+    """The events by which the team was helped."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all falls to it."""
+        return not (self.steps or self.expectations or self.harms or self.clocks)
+
+    @property
+    def end(self) -> Point:
+        """ENDEX as a moment of play."""
+        end = self.course.end
+        return Point(end.landed, end.seq, (end.seq,))
+
+    def window(self, since: Point | None = None) -> Window:
+        """From a moment to ENDEX; from STARTEX where none is given (K42)."""
+        known = since is not None and since.events
+        began = since.seq if since and known else self.course.begin.seq
+        return Window(began=began, ended=self.course.end.seq)
+
+    def minutes(self, clock: str, since: Point, until: Point) -> float:
+        """How long it was between two moments, in minutes of exercise or story time."""
+        if clock == "story":
+            began, ended = self._story(since), self._story(until)
+            if began is not None and ended is not None:
+                return (ended - began).total_seconds() / MINUTE
+        return (until.since - since.since) / MINUTE
+
+    def jumps(self, since: Point, until: Point) -> tuple[int, ...]:
+        """The jumps of the exercise clock between two moments."""
+        between = self.course.instants[since.seq : until.seq]
+        return tuple(i.seq for i in between if i.landed != i.elapsed)
+
+    def help(self, since: Point, until: Point) -> tuple[int, ...]:
+        """The hints given between two moments."""
+        return tuple(seq for seq in self.hints if since.seq < seq <= until.seq)
+
+    def _story(self, point: Point) -> datetime | None:
+        return self.course.instant(point.seq).clocks[self.story].at(point.since)
+
+
+class Rule(Protocol):
+    """One way of scoring; a pure function of a case."""
+
+    name: str
+    """As rubrics call it."""
+    Settings: type[Model]
+    """What a rubric may set."""
+
+    def score(self, case: Case, settings: Any) -> Iterable[Finding]:
+        """What it finds in one case."""
+        ...

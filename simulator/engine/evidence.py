@@ -1,0 +1,156 @@
+"""Which events something rests on: what made a condition true, and what teams did and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from simulator.domain.course import Course
+from simulator.domain.exercise import Decision, Exercise, TeamState
+from simulator.domain.scenario import Condition
+from simulator.engine import rules
+from simulator.engine.conditions import holds
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A moment of play and the events that make it."""
+
+    since: float
+    seq: int
+    """The record whose clocks tell the story time."""
+    events: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something a team did that a playbook or an expectation knows of."""
+
+    at: Point
+    team: str
+    marks: tuple[str, ...] = ()
+
+    @property
+    def order(self) -> tuple[float, int]:
+        """What it is sorted by: the time, then the record."""
+        return (self.at.since, self.at.seq)
+
+    def marked(self, mark: str) -> Act:
+        """The act with one more mark."""
+        return replace(self, marks=(*self.marks, mark))
+
+
+def came_true(condition: Condition, exercise: Exercise, story: str) -> Point | None:
+    """When a condition came true and by which events; None while it does not hold."""
+    truth = holds(condition, exercise, story)
+    if not truth.holds:
+        return None
+    events = tuple(sorted(set(_causes(condition, exercise, story))))
+    return Point(truth.since, max(events, default=1), events)
+
+
+def _causes(condition: Condition, exercise: Exercise, story: str) -> Iterator[int]:
+    """The events behind a condition that holds: all of `all`, the earliest of `any`."""
+    if condition.all:
+        for inner in condition.all:
+            yield from _causes(inner, exercise, story)
+    elif condition.any:
+        true = [(t.since, c) for c in condition.any if (t := holds(c, exercise, story)).holds]
+        first = min(since for since, _ in true)
+        yield from _causes(next(c for s, c in true if s == first), exercise, story)
+    elif condition.not_ is None:
+        yield from _term_causes(condition, exercise, story)
+
+
+def _term_causes(condition: Condition, exercise: Exercise, story: str) -> Iterator[int]:
+    told = exercise.story_of(condition.team) if condition.team else story
+    teams = (condition.team,) if condition.team else rules.teams_in(exercise, story)
+    states = [exercise.teams[team] for team in teams]
+    since = holds(condition, exercise, story).since
+    yield from _earliest(
+        (at, seq) for at, seq in _of_term(condition, exercise, told, states) if at == since
+    )
+
+
+def _of_term(
+    condition: Condition, exercise: Exercise, story: str, states: list[TeamState]
+) -> Iterator[tuple[float, int]]:
+    """When and by which event a term may have come true."""
+    facts = [exercise.facts[place] for place in dict.fromkeys((story, "", *exercise.teams))]
+    if condition.milestone is not None:
+        known = [f.milestones.get(condition.milestone) for f in facts]
+        yield from ((k.since, k.seq) for k in known if k)
+    if condition.variable is not None:
+        (name,) = condition.variable
+        yield from ((k.since, k.seq) for f in facts if (k := f.variables.get(name)))
+    if condition.deadline is not None:
+        (name,) = condition.deadline
+        yield from ((r.since, r.seq) for f in facts if (r := f.deadlines.get(name)))
+    for state in states:
+        if condition.option is not None:
+            inject, _, option = condition.option.partition("/")
+            thread = state.decisions.get(inject, ())
+            yield from ((d.since, d.seq) for d in thread if d.option == option)
+        if condition.released is not None:
+            deliveries = state.received.get(condition.released, ())
+            yield from ((d.since, d.seq) for d in deliveries if d.how == "released")
+        if condition.answered is not None:
+            answers = (q for q in state.questions if q.request == condition.answered)
+            yield from ((q.answered, q.answer_seq) for q in answers if q.answered is not None)
+        if condition.expectation is not None and condition.expectation in state.met:
+            met = state.met[condition.expectation]
+            yield met.since, met.seq
+
+
+def _earliest(found: Iterable[tuple[float, int]]) -> Iterator[int]:
+    first = min(found, default=None)
+    if first is not None and first[1]:
+        yield first[1]
+
+
+class Deeds:
+    """What one team's decisions say it did, the amended ones left out."""
+
+    def __init__(self, course: Course, team: str) -> None:
+        self._course = course
+        self._team = team
+        thread = course.exercise.teams[team].decisions
+        self._by_id = {d.id: d for about in thread.values() for d in about}
+        self._by_seq = {d.seq: d for d in self._by_id.values()}
+        self._later = {d.amends: d for d in self._by_id.values() if d.amends}
+        self.named: Mapping[str, tuple[Act, ...]] = self._named()
+        """`playbook/step` → the decisions that name it, in order."""
+
+    def met_by(self, seq: int, steps: tuple[str, ...]) -> Act | None:
+        """The decision that met an expectation, unless it was amended away from its steps."""
+        decision = self._by_seq.get(seq)
+        while decision is not None and decision.id in self._later:
+            decision = self._later[decision.id]
+        named = next((s for s in steps if decision and s in decision.steps), None)
+        return self._act(decision, named) if decision and named else None
+
+    def _named(self) -> dict[str, tuple[Act, ...]]:
+        found: dict[str, list[Act]] = {}
+        for decision in self._by_id.values():
+            if decision.id not in self._later:
+                for ref in decision.steps:
+                    found.setdefault(ref, []).append(self._act(decision, ref))
+        return {ref: tuple(sorted(acts, key=lambda a: a.order)) for ref, acts in found.items()}
+
+    def _act(self, decision: Decision, ref: str) -> Act:
+        """The act of naming a step: said when it was first said, if an amendment repeats it."""
+        chain = [decision]
+        while (before := self._by_id.get(chain[-1].amends or "")) and ref in before.steps:
+            chain.append(before)
+        first = chain[-1]
+        seq = first.seq if first.decided is None else self._course.last_by(first.decided).seq
+        since = first.since if first.decided is None else first.decided
+        at = Point(since, seq, tuple(sorted(d.seq for d in chain)))
+        marks = (
+            ("without_authority", not decision.authority),
+            ("by_control", decision.by_control),
+            ("during_pause", first.during_pause),
+            ("late_entry", first.decided is not None),
+            ("amended", len(chain) > 1),
+        )
+        return Act(at, self._team, tuple(mark for mark, so in marks if so))

@@ -1,0 +1,1 @@
+"""Scoring rules, one a file, each a pure function of a case; found by being there."""
