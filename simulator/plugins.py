@@ -13,7 +13,13 @@ from types import MappingProxyType
 from typing import Any
 
 FAMILIES: Mapping[str, str] = MappingProxyType(
-    {"channels": "channel", "scoring": "rule", "documents": "format", "stores": "store"}
+    {
+        "channels": "channel",
+        "scoring": "rule",
+        "documents": "format",
+        "stores": "store",
+        "importing": "importer",
+    }
 )
 """Family → the name under which each of its modules exports its plug-in."""
 
