@@ -37,7 +37,7 @@ def has(key: str, language: str = FALLBACK) -> bool:
     return _find(key, language) is not None
 
 
-def words(key: str, language: str = FALLBACK, **values: object) -> str:
+def words(key: str, language: str = FALLBACK, /, **values: object) -> str:
     """The words of a key, filled in; the key itself where no language has any.
 
     A value named `count` chooses between `one:` and `other:`.
