@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from simulator.acts import Recorded
+from simulator.acts.course import course
 from simulator.cli import GOOD, NOT_GOOD
 from simulator.cli.exercises import channels, given_values, play_at, scenario_of, value_options
 from simulator.cli.running import interface_language
@@ -96,7 +97,7 @@ async def play(script: Play, loaded: Loaded, log: EventLog, name: str) -> Played
     rules = Registry("scoring").load_all()
 
     def assessed(records: list[Recorded]) -> Debrief:
-        return assess(records, loaded.kit.rubric, rules)
+        return assess(course(records), loaded.kit.rubric, rules)
 
     player = Player(script, loaded.kit, log, channels(), exercise=name, assessed=assessed)
     return await player.run()
