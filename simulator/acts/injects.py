@@ -25,6 +25,7 @@ from simulator.domain.exercise import (
     Exercise,
     Facts,
     Improvised,
+    Proposal,
     TeamState,
     put,
 )
@@ -85,7 +86,17 @@ def delivered(
 def without_proposal(facts: Facts, inject: str, stamp: Stamp) -> Facts:
     """The facts with nothing proposed about an inject."""
     left = {id: p for id, p in facts.proposals.items() if id != inject}
-    return replace(facts, proposals=left, seq=stamp.seq)
+    return touched(facts, inject, left, stamp)
+
+
+def touched(facts: Facts, inject: str, proposals: Mapping[str, Proposal], stamp: Stamp) -> Facts:
+    """The facts with other proposals, and the record that an inject's standing changed."""
+    return replace(
+        facts,
+        proposals=proposals,
+        seq=stamp.seq,
+        touched=put(facts.touched, inject, stamp.seq),
+    )
 
 
 def releases(

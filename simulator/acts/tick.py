@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Literal
 
 from simulator.acts.base import Command, Event, Moment, Stamp, under_way
-from simulator.acts.injects import releases
+from simulator.acts.injects import releases, touched
 from simulator.domain.errors import NotAllowed
 from simulator.domain.exercise import EXERCISE, DeadlineRun, Exercise, Met, Proposal, put
 from simulator.domain.model import Id, Ref
@@ -51,7 +51,7 @@ class InjectProposed(Event):
             deferred=self.deferred,
         )
         proposals = put(facts.proposals, self.inject, proposal)
-        return exercise.with_facts(self.story, replace(facts, proposals=proposals, seq=stamp.seq))
+        return exercise.with_facts(self.story, touched(facts, self.inject, proposals, stamp))
 
 
 class ProposalDropped(Event):
@@ -64,7 +64,7 @@ class ProposalDropped(Event):
     def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
         facts = exercise.facts[self.story]
         left = {id: p for id, p in facts.proposals.items() if id != self.inject}
-        return exercise.with_facts(self.story, replace(facts, proposals=left, seq=stamp.seq))
+        return exercise.with_facts(self.story, touched(facts, self.inject, left, stamp))
 
 
 class InjectOverdue(Event):
@@ -78,7 +78,7 @@ class InjectOverdue(Event):
         facts = exercise.facts[self.story]
         late = replace(facts.proposals[self.inject], overdue=True, seq=stamp.seq)
         proposals = put(facts.proposals, self.inject, late)
-        return exercise.with_facts(self.story, replace(facts, proposals=proposals, seq=stamp.seq))
+        return exercise.with_facts(self.story, touched(facts, self.inject, proposals, stamp))
 
 
 class TimeRanOut(Event):

@@ -9,6 +9,8 @@ from simulator.domain.view import Card, Choice, View
 from simulator.text import clock, words
 
 Say = partial[str]
+QUIET = ("planned",)
+"""States of an inject of which a screen says nothing: the plan names what comes next."""
 
 
 def card_lines(card: Card, language: str) -> Iterator[str]:
@@ -47,11 +49,16 @@ def _brief(card: Card, say: Say) -> Iterator[str]:
 
 def _inject(card: Card, say: Say) -> Iterator[str]:
     face = card.face
-    marks = ", ".join(mark for mark in card.marks if mark)
+    marks = "".join(f", {mark}" for mark in card.marks if mark)
     label = face.label if face else ""
-    yield f"{_when(card)}{say('console.inject')} {card.inject} ({label}, TLP:{marks})"
-    if face is None:
+    state = say(f"console.inject_state.{card.state}")
+    head = f"{_when(card)}{say('console.inject')} {card.inject}"
+    if card.state in QUIET:
         return
+    if face is None or card.state == "skipped":
+        yield f"{head}: {state}"
+        return
+    yield f"{head}: {state} ({label}, TLP:{card.tlp}{marks})"
     yield f"  {face.headline}"
     if face.byline:
         yield f"  {say('console.from')} {face.byline}"
@@ -61,6 +68,8 @@ def _inject(card: Card, say: Say) -> Iterator[str]:
     for attached in face.attachments:
         yield f"  {say('console.attached')} {attached.title or attached.file} ({attached.file})"
     yield from (f"  > {line}" for line in card.lines)
+    if card.state != "released":
+        yield from (f"  * {say(f'console.guidance.{key}')} {text}" for key, text in card.guidance)
 
 
 def _decision(card: Card, say: Say) -> Iterator[str]:

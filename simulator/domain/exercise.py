@@ -103,6 +103,8 @@ class Facts:
     end_proposed: bool = False
     seq: int = 0
     """The last event that changed anything here."""
+    touched: Mapping[str, int] = field(default_factory=nothing)
+    """Inject → the last event that changed how it stands."""
 
     def story_time(self, elapsed: float) -> datetime | None:
         """Story time at a moment of exercise time; None where the story has no clock."""

@@ -31,10 +31,15 @@ class Card(Model):
     """Exercise time it speaks of, seconds."""
     at: datetime | None = None
     story: datetime | None = None
+    state: str = ""
+    """For an inject: `planned`, `proposed`, `overdue`, `released`, `skipped` and the like."""
+    tlp: str | None = None
     marks: tuple[str, ...] = ()
     """Short codes that interfaces word: `running`, `without_authority`, `hint`."""
     lines: tuple[str, ...] = ()
     """Further lines, each a text of its own."""
+    guidance: tuple[tuple[str, str], ...] = ()
+    """For control only: texts about an inject, each with the key of its heading."""
 
 
 class Field(Model):

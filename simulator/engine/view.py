@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from simulator.domain.edition import Face
 from simulator.domain.exercise import EXERCISE, Decision, Delivery, Exercise, Question
 from simulator.domain.people import STAFF, Viewer
-from simulator.domain.scenario import ALL, Inject
+from simulator.domain.scenario import Inject
 from simulator.domain.view import Card, Choice, View
 from simulator.engine import rules
-from simulator.engine.conditions import holds
+from simulator.engine.control import CONTROL
+from simulator.engine.faces import faces_for, fits, story_of
 
 Cards = Iterator[Card]
 Choices = Callable[[Exercise, Viewer], tuple[Choice, ...]]
@@ -27,14 +27,8 @@ def view(exercise: Exercise, viewer: Viewer, choices: Choices, after: int = 0) -
     return View(number=exercise.seq, cards=cards, choices=choices(exercise, viewer))
 
 
-def _story(exercise: Exercise, viewer: Viewer) -> str:
-    """The story an audience lives; control and the room look at the one all share."""
-    team = viewer.team
-    return exercise.story_of(team) if team and team in exercise.teams else EXERCISE
-
-
 def _exercise(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
-    facts = exercise.facts[_story(exercise, viewer)]
+    facts = exercise.facts[story_of(exercise, viewer)]
     changed = max(exercise.clock_seq, facts.seq)
     if changed > after:
         scenario = exercise.kit.edition(viewer.language).scenario
@@ -80,21 +74,6 @@ def _brief(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
             )
 
 
-def _control_brief(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
-    if after:
-        return
-    scenario = exercise.kit.edition(viewer.language).scenario
-    tasks = scenario.control_tasks
-    yield Card(
-        id="control",
-        kind="brief",
-        changed=1,
-        title=scenario.title,
-        body=scenario.facilitator_brief or "",
-        lines=(*tasks.before, *tasks.during, *tasks.after),
-    )
-
-
 def _seen_teams(exercise: Exercise, viewer: Viewer) -> tuple[str, ...]:
     if viewer.role == "participant":
         return (viewer.team,) if viewer.team in exercise.teams and viewer.team else ()
@@ -131,78 +110,17 @@ def _inject_cards(exercise: Exercise, viewer: Viewer, id: str, delivery: Deliver
             face=face,
             inject=id,
             elapsed=delivery.since,
-            lines=_asked(inject, viewer),
-            marks=tuple(m for m in (inject.tlp or edition.scenario.tlp, inject.severity, to) if m),
+            lines=_asked(inject),
+            state="released",
+            tlp=inject.tlp or edition.scenario.tlp,
+            marks=tuple(m for m in (inject.severity, to) if m),
         )
 
 
-def _asked(inject: Inject, viewer: Viewer) -> tuple[str, ...]:
+def _asked(inject: Inject) -> tuple[str, ...]:
     """What a team is asked; the options are offered as choices."""
     asked = inject.decision.question if inject.decision else None
-    lines = [asked] if asked else []
-    if viewer.role in STAFF and inject.facilitator:
-        block = inject.facilitator
-        texts = (block.delivery, *block.listen_for, *block.red_flags, *block.hints, block.move_on)
-        lines += [text for text in texts if text]
-    return tuple(lines)
-
-
-def faces_for(exercise: Exercise, viewer: Viewer, inject: Inject) -> list[tuple[Face, str]]:
-    """The faces of an inject that an audience reads, each with the role it is headed by.
-
-    A seat with a team role reads the first version that fits, else the body. A seat without one
-    reads
-    every version addressed to its team, each headed by its role (K27). Control reads them all.
-    """
-    faces = exercise.kit.edition(viewer.language).faces.get(inject.id, ())
-    if not faces:
-        return []
-    story = _story(exercise, viewer)
-    fitting = [
-        (face, version.to)
-        for face, version in zip(faces[1:], inject.versions, strict=False)
-        if _fits(exercise, viewer, version.to)
-        and (version.when is None or holds(version.when, exercise, story).holds)
-    ]
-    if viewer.role in STAFF or viewer.role == "observer":
-        return [(faces[0], ""), *((face, ", ".join(to)) for face, to in fitting)]
-    if viewer.role == "projector":
-        return [(faces[0], "")]
-    if viewer.team_role is not None:
-        return [(fitting[0][0], "")] if fitting else [(faces[0], "")]
-    return _for_whole_team(exercise, viewer, faces[0], fitting)
-
-
-def _for_whole_team(
-    exercise: Exercise,
-    viewer: Viewer,
-    body: Face,
-    fitting: list[tuple[Face, tuple[str, ...]]],
-) -> list[tuple[Face, str]]:
-    assert viewer.team is not None
-    declared = exercise.teams[viewer.team].declared
-    for_all = next((face for face, to in fitting if not to or declared in to or ALL in to), body)
-    headed = [
-        (face, _role_titles(exercise, viewer, to))
-        for face, to in fitting
-        if to and declared not in to and ALL not in to
-    ]
-    return [(for_all, ""), *headed]
-
-
-def _role_titles(exercise: Exercise, viewer: Viewer, to: tuple[str, ...]) -> str:
-    scenario = exercise.kit.edition(viewer.language).scenario
-    assert viewer.team is not None
-    declared = exercise.teams[viewer.team].declared
-    roles = (scenario.team_role(ref) for ref in to if ref.partition("/")[0] == declared)
-    return ", ".join(role.title for role in roles if role)
-
-
-def _fits(exercise: Exercise, viewer: Viewer, to: tuple[str, ...]) -> bool:
-    if viewer.team not in exercise.teams or viewer.team is None:
-        return True
-    declared = viewer.having(team=exercise.teams[viewer.team].declared)
-    return rules.may_read(to, declared)
+    return (asked,) if asked else ()
 
 
 def _improvised_card(exercise: Exercise, viewer: Viewer, id: str, delivery: Delivery) -> Cards:
@@ -218,7 +136,8 @@ def _improvised_card(exercise: Exercise, viewer: Viewer, id: str, delivery: Deli
         face=faces.get(viewer.language) or next(iter(faces.values()), None),
         inject=id,
         elapsed=delivery.since,
-        marks=((made.tlp or exercise.scenario.tlp),),
+        state="released",
+        tlp=made.tlp or exercise.scenario.tlp,
     )
 
 
@@ -314,69 +233,13 @@ def _deadlines(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
 def _for_them(exercise: Exercise, viewer: Viewer, to: tuple[str, ...]) -> bool:
     if not to:
         return False
-    return _fits(exercise, viewer, to)
+    return fits(exercise, viewer, to)
 
 
 def _stories_seen(exercise: Exercise, viewer: Viewer) -> tuple[str, ...]:
     if viewer.role == "participant" and viewer.team:
         return (EXERCISE, viewer.team)
     return (EXERCISE, *exercise.teams)
-
-
-def _plan(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
-    """What is proposed, deferred and overdue: one card a story, made anew when any changes."""
-    scenario = exercise.kit.edition(viewer.language).scenario
-    for story in exercise.stories:
-        facts = exercise.facts[story]
-        if facts.seq <= after:
-            continue
-        lines = []
-        for id, proposal in facts.proposals.items():
-            inject = scenario.inject(id)
-            state = proposal.deferred or ("overdue" if proposal.overdue else "proposed")
-            lines.append(f"{id}\t{state}\t{proposal.because}\t{inject.title if inject else id}")
-        if facts.end_proposed:
-            lines.append("\tend\tend\t")
-        yield Card(
-            id="plan" + (f"-{story}" if story else ""),
-            kind="proposal",
-            changed=facts.seq,
-            team=story or None,
-            lines=tuple(lines),
-        )
-
-
-def _teams(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
-    for team, state in exercise.teams.items():
-        if state.seq <= after and after:
-            continue
-        position = state.position
-        waiting = sum(q.state == "open" for q in state.questions)
-        yield Card(
-            id=f"team-{team}",
-            kind="team",
-            changed=max(state.seq, 1),
-            title=rules.team_title(exercise, team, viewer.language),
-            body=rules.inject_title(exercise, position, viewer.language) if position else "",
-            inject=position,
-            team=team,
-            marks=tuple(m for m, so in (("asks", waiting > 0),) if so),
-        )
-
-
-def _notes(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
-    for seen in exercise.observations:
-        if seen.seq > after:
-            yield Card(
-                id=f"note-{seen.id}",
-                kind="note",
-                changed=seen.seq,
-                title=seen.expectation or seen.row or seen.inject or "",
-                body=seen.text or "",
-                team=seen.team,
-                elapsed=seen.since,
-                marks=tuple(m for m in (seen.result,) if m),
-            )
 
 
 def _for_the_room(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
@@ -392,12 +255,8 @@ _OTHERS: tuple[_Maker, ...] = (_exercise, _brief, _injects, _for_the_room)
 _CONTROL: tuple[_Maker, ...] = (
     _exercise,
     _brief,
-    _control_brief,
-    _plan,
-    _teams,
-    _injects,
+    *CONTROL,
     _decisions,
     _questions,
     _deadlines,
-    _notes,
 )
