@@ -1,0 +1,212 @@
+"""What a play's pointers name must be there, in the scenario or among its people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulator.domain.diagnostic import Path
+from simulator.domain.model import slug
+from simulator.domain.play import (
+    Action,
+    Answer,
+    Decide,
+    Expect,
+    FindingSought,
+    HandOver,
+    Improvise,
+    Observe,
+    OnInject,
+    Play,
+    Rate,
+    ReleaseIt,
+    Tell,
+)
+from simulator.domain.scenario import ALL
+from simulator.engine.checks.base import At
+from simulator.engine.checks.pointers import Pointers
+from simulator.engine.checks.subject import Subject
+
+
+def unknown_in_plays(subject: Subject) -> Iterator[At]:
+    """Every pointer of a play that names nothing; a play of another scenario is left alone."""
+    for place, play in enumerate(subject.plays):
+        if plays_this(subject, play):
+            yield from _of_play(PlayPointers(subject, play, file_of(play, place)))
+
+
+def plays_this(subject: Subject, play: Play) -> bool:
+    """Whether a play is one of this scenario; a path that ends in dots cannot be judged."""
+    named = play.scenario.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    return named in (subject.scenario.id, ".", "..", "")
+
+
+def file_of(play: Play, place: int) -> str:
+    """How diagnostics call the file of a play."""
+    return f"play/{play.id or place}"
+
+
+class PlayPointers(Pointers):
+    """The ids a kit knows, and the people of one play."""
+
+    def __init__(self, subject: Subject, play: Play, file: str) -> None:
+        super().__init__(subject, file)
+        self.play = play
+        self.people = frozenset(play.people) | self.known["TTX052"]
+        written = {slug(s.improvise.title) for s in play.play if s.improvise}
+        self.known = {**self.known, "TTX050": self.known["TTX050"] | written}
+
+    def person(self, id: str | None, path: Path) -> Iterator[At]:
+        """One of the play's people, or a team for its unnamed seat."""
+        if id is not None and id not in self.people:
+            yield self.fault("TTX068", id, self.people, path)
+
+    def teams(self, ids: tuple[str, ...], path: Path) -> Iterator[At]:
+        """Teams, or all of them."""
+        for place, id in enumerate(ids):
+            if id != ALL:
+                yield from self.plain("TTX052", id, (*path, place))
+
+    def rated(self, id: str | None, path: Path) -> Iterator[At]:
+        """An objective, a critical task, with or without its objective, or a row."""
+        scenario = self.scenario
+        known = {row.id for row in scenario.evaluation.rows}
+        for objective in scenario.objectives:
+            known.add(objective.id)
+            for task in objective.critical_tasks:
+                known |= {task.id, f"{objective.id}/{task.id}"}
+        if id is not None and id not in known:
+            yield self.fault("TTX069", id, frozenset(known), path)
+
+
+def _of_play(pointers: PlayPointers) -> Iterator[At]:
+    for name, person in pointers.play.people.items():
+        if person.team is not None:
+            seat = f"{person.team}/{person.role}" if person.role else person.team
+            yield from pointers.seat(seat, ("people", name, "role" if person.role else "team"))
+    for place, step in enumerate(pointers.play.play):
+        action = getattr(step, step.name)
+        path: Path = ("play", place, step.name)
+        if isinstance(action, Action):
+            yield from pointers.person(action.by, (*path, "by"))
+            yield from _of_action(pointers, action, path)
+        elif isinstance(action, Expect):
+            yield from _of_facts(pointers, action, path)
+            yield from _of_choices(pointers, action, path)
+            yield from _of_screens(pointers, action, path)
+
+
+def _of_action(pointers: PlayPointers, action: Action, path: Path) -> Iterator[At]:
+    for name, code in _PLAIN.items():
+        yield from pointers.plain(code, getattr(action, name, None), (*path, name))
+    match action:
+        case ReleaseIt() | OnInject():
+            yield from pointers.teams(action.teams, (*path, "teams"))
+            as_if = getattr(action, "as_if", None)
+            yield from _of_option(pointers, action.inject, as_if, (*path, "as_if"))
+        case Improvise():
+            yield from pointers.readers(action.to, (*path, "to"))
+        case Decide():
+            yield from _of_decision(pointers, action, path)
+        case Answer():
+            yield from pointers.plain("TTX052", action.to, (*path, "to"))
+        case Tell():
+            yield from pointers.teams(action.to, (*path, "to"))
+        case HandOver():
+            yield from pointers.person(action.to, (*path, "to"))
+        case Observe() | Rate():
+            yield from _of_rating(pointers, action, path)
+
+
+_PLAIN = {
+    "inject": "TTX050",
+    "team": "TTX052",
+    "milestone": "TTX057",
+    "variable": "TTX058",
+    "request": "TTX060",
+    "objective": "TTX056",
+}
+"""Keys of actions that name one thing → the number of what is missing."""
+
+_LISTS = {
+    "proposed": "TTX050",
+    "deferred": "TTX050",
+    "overdue": "TTX050",
+    "suggested": "TTX060",
+}
+_KEYS = {
+    "released": "TTX050",
+    "without_authority": "TTX050",
+    "position": "TTX052",
+    "milestone": "TTX057",
+    "variable": "TTX058",
+    "deadline": "TTX059",
+    "answered": "TTX060",
+}
+
+
+def _of_option(
+    pointers: PlayPointers, inject: str | None, option: str | None, path: Path
+) -> Iterator[At]:
+    if option and inject in pointers.known["TTX050"]:
+        yield from pointers.option(f"{inject}/{option}", path)
+
+
+def _of_decision(pointers: PlayPointers, decision: Decide, path: Path) -> Iterator[At]:
+    yield from _of_option(pointers, decision.inject, decision.option, (*path, "option"))
+    yield from pointers.steps(decision.step, (*path, "step"))
+    for place, link in enumerate(decision.links):
+        yield from pointers.plain("TTX050", link, (*path, "links", place))
+
+
+def _of_rating(pointers: PlayPointers, action: Observe | Rate, path: Path) -> Iterator[At]:
+    if isinstance(action, Rate):
+        yield from pointers.rated(action.subject, (*path, "subject"))
+        return
+    yield from pointers.rated(action.row, (*path, "row"))
+    if action.expectation:
+        yield from pointers.expectation(action.expectation, (*path, "expectation"))
+
+
+def _of_facts(pointers: PlayPointers, expect: Expect, path: Path) -> Iterator[At]:
+    for name, code in _LISTS.items():
+        for place, id in enumerate(getattr(expect, name) or ()):
+            yield from pointers.plain(code, id, (*path, name, place))
+    for name, code in _KEYS.items():
+        for id in getattr(expect, name):
+            yield from pointers.plain(code, id, (*path, name, id))
+    for name in ("released", "answered"):
+        for id, teams in getattr(expect, name).items():
+            yield from pointers.teams(teams, (*path, name, id))
+
+
+def _of_choices(pointers: PlayPointers, expect: Expect, path: Path) -> Iterator[At]:
+    for team, inject in expect.position.items():
+        yield from pointers.plain("TTX050", inject, (*path, "position", team))
+    for inject, option in expect.option.items():
+        at = (*path, "option", inject)
+        if option is None:
+            yield from pointers.plain("TTX050", inject, at)
+        else:
+            yield from pointers.option(f"{inject}/{option}", at)
+    for inject, person in expect.without_authority.items():
+        yield from pointers.person(person, (*path, "without_authority", inject))
+
+
+def _of_screens(pointers: PlayPointers, expect: Expect, path: Path) -> Iterator[At]:
+    for name, seen in (("sees", expect.sees), ("sees_not", expect.sees_not)):
+        for place, each in enumerate(seen):
+            yield from pointers.person(each.by, (*path, name, place, "by"))
+            yield from pointers.plain("TTX050", each.inject, (*path, name, place, "inject"))
+    for place, finding in enumerate(expect.finding):
+        yield from _of_finding(pointers, finding, (*path, "finding", place))
+
+
+def _of_finding(pointers: PlayPointers, finding: FindingSought, path: Path) -> Iterator[At]:
+    yield from pointers.plain("TTX052", finding.team, (*path, "team"))
+    yield from pointers.plain("TTX050", finding.inject, (*path, "inject"))
+    if finding.expectation:
+        yield from pointers.expectation(finding.expectation, (*path, "expectation"))
+    for key, ref in (("step", finding.step), ("after", finding.after)):
+        if ref:
+            for at in pointers.steps((ref,), (*path, key)):
+                yield At((*path, key), at.values, at.file, at.code)

@@ -1,0 +1,95 @@
+"""Every text of a scenario that players read, with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pydantic import JsonValue
+
+from simulator.domain.diagnostic import Path
+from simulator.domain.scenario import DecisionPoint, Inject, Scenario, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text that players read."""
+
+    path: Path
+    text: str
+    is_brief: bool = False
+    """Said about the exercise, not within the story."""
+
+
+def shown_to_players(scenario: Scenario) -> Iterator[Text]:
+    """Every text that players read, as the files order them."""
+    yield from _of_briefs(scenario)
+    for place, persona in enumerate(scenario.personas):
+        for key in ("name", "title", "address", "organisation"):
+            if found := getattr(persona, key):
+                yield Text(("personas", place, key), found)
+    for place, request in enumerate(scenario.requests):
+        yield Text(("requests", place, "answer"), request.answer)
+    for place, inject in enumerate(scenario.injects):
+        yield from _of_inject(inject, ("injects", place))
+
+
+def _of_briefs(scenario: Scenario) -> Iterator[Text]:
+    told: list[tuple[Path, str | None]] = [
+        (("brief",), scenario.brief),
+        (("organisation",), scenario.organisation),
+        *((("ground_rules", place), rule) for place, rule in enumerate(scenario.ground_rules)),
+    ]
+    for place, team in enumerate(scenario.teams):
+        told.append((("teams", place, "brief"), team.brief))
+        for at, role in enumerate(team.roles):
+            told.append((("teams", place, "roles", at, "brief"), role.brief))
+    for path, text in told:
+        if text is not None:
+            yield Text(path, text, is_brief=True)
+
+
+def _of_inject(inject: Inject, path: Path) -> Iterator[Text]:
+    if inject.title != inject.body:
+        yield Text((*path, "title"), inject.title)
+    yield Text((*path, "body"), inject.body)
+    if inject.details:
+        yield from _of_details(inject.details, (*path, "details"))
+    for place, attachment in enumerate(inject.attachments):
+        if attachment.title:
+            yield Text((*path, "attachments", place, "title"), attachment.title)
+    for place, version in enumerate(inject.versions):
+        yield from _of_version(version, (*path, "versions", place))
+    if inject.decision:
+        yield from _of_decision(inject.decision, (*path, "decision"))
+
+
+def _of_version(version: Version, path: Path) -> Iterator[Text]:
+    if version.title:
+        yield Text((*path, "title"), version.title)
+    yield Text((*path, "body"), version.body)
+    yield from _of_details(version.details, (*path, "details"))
+
+
+def _of_decision(decision: DecisionPoint, path: Path) -> Iterator[Text]:
+    yield Text((*path, "question"), decision.question)
+    for place, option in enumerate(decision.options):
+        at = (*path, "options", place)
+        yield Text((*at, "label"), option.label)
+        if option.description:
+            yield Text((*at, "description"), option.description)
+        for key, lines in (("pros", option.pros), ("cons", option.cons)):
+            for number, line in enumerate(lines):
+                yield Text((*at, key, number), line)
+
+
+def _of_details(details: Mapping[str, JsonValue], path: Path) -> Iterator[Text]:
+    waiting: list[tuple[Path, JsonValue]] = [((*path, key), each) for key, each in details.items()]
+    while waiting:
+        place, value = waiting.pop(0)
+        if isinstance(value, str):
+            yield Text(place, value)
+        elif isinstance(value, dict):
+            waiting += [((*place, key), each) for key, each in value.items()]
+        elif isinstance(value, list):
+            waiting += [((*place, number), each) for number, each in enumerate(value)]

@@ -1,0 +1,245 @@
+"""The scenario as a graph: what can be reached, where play stops, where it turns in circles.
+
+Nodes are injects. Edges are the ways of the line, and what `after` says of injects beside it. The
+questions a check asks are answered on plain lists, linear in injects and ways, never recursive, and
+without networkx; `to_digraph` hands the same graph to networkx for everything else.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulator.domain.model import Id
+from simulator.domain.scenario import START, Inject, Scenario
+from simulator.engine.line import line_of
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Edges = Sequence[Sequence[int]]
+"""Node → the nodes behind it."""
+_KEPT_AS = "_graph"
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A scenario's injects as numbers in list order, and how play gets from one to another."""
+
+    injects: tuple[Inject, ...]
+    ways: Edges
+    """The ways of the line alone."""
+    all_ways: Edges
+    """The same, and from each source to the injects beside the line that `after` opens."""
+    starts: tuple[int, ...]
+    """What needs no other inject: the line's first, `after: start`, a bare `when`, the pools."""
+    ends: tuple[bool, ...]
+    """Which injects end the scenario."""
+
+    def ids(self, nodes: Sequence[int]) -> tuple[Id, ...]:
+        """The ids of nodes."""
+        return tuple(self.injects[node].id for node in nodes)
+
+
+def graph_of(scenario: Scenario) -> Graph:
+    """The graph of a scenario, worked out once and kept with it, without pointers to nothing."""
+    kept = scenario.__dict__.get(_KEPT_AS)
+    if isinstance(kept, Graph) and kept.injects is scenario.injects:
+        return kept
+    graph = _worked_out(scenario)
+    scenario.__dict__[_KEPT_AS] = graph
+    return graph
+
+
+def unreachable(scenario: Scenario) -> tuple[Id, ...]:
+    """The injects that no course of play reaches, in list order."""
+    return graph_of(scenario).ids(_unreachable(graph_of(scenario)))
+
+
+def cut_off(scenario: Scenario) -> tuple[Id, ...]:
+    """Of the injects that are never reached those that cut off the others: one for each group."""
+    graph = graph_of(scenario)
+    lost = _unreachable(graph)
+    led_to = {to for node in lost for to in graph.all_ways[node] if to != node}
+    causes, seen = [], set[int]()
+    for node in (*(n for n in lost if n not in led_to), *lost):
+        if node not in seen:
+            causes.append(node)
+            seen |= reached(graph.all_ways, (node,), seen)
+    return graph.ids(sorted(causes))
+
+
+def dead_ends(scenario: Scenario) -> tuple[Id, ...]:
+    """Injects of the line with no way on although the scenario says elsewhere where it ends."""
+    graph, line = graph_of(scenario), line_of(scenario)
+    ends = (graph.ends[node] for node, inject in enumerate(graph.injects) if inject.on_line)
+    if not any(ends):
+        return ()
+    found = (
+        node
+        for node in sorted(reached(graph.all_ways, graph.starts))
+        if not line.ways.get(graph.injects[node].id, ())
+        and graph.injects[node].on_line
+        and not graph.ends[node]
+    )
+    return graph.ids(tuple(found))
+
+
+def cycles(scenario: Scenario) -> tuple[tuple[Id, ...], ...]:
+    """The circles of the line that play can come to: from each inject all others follow."""
+    graph = graph_of(scenario)
+    return tuple(graph.ids(circle) for circle in _circles(graph))
+
+
+def cycles_without_exit(scenario: Scenario) -> tuple[tuple[Id, ...], ...]:
+    """Those circles of the line that no way leaves and in which nothing ends the scenario."""
+    graph = graph_of(scenario)
+    return tuple(graph.ids(circle) for circle in _circles(graph) if not _has_exit(graph, circle))
+
+
+def shortest_way(scenario: Scenario, inject: Id) -> tuple[Id, ...]:
+    """The fewest injects that lead to one, it included; empty where none do."""
+    graph = graph_of(scenario)
+    target = line_of(scenario).order.get(inject)
+    came_from = {node: node for node in graph.starts}
+    waiting = deque(graph.starts)
+    while waiting and target not in came_from:
+        node = waiting.popleft()
+        for to in graph.all_ways[node]:
+            if to not in came_from:
+                came_from[to] = node
+                waiting.append(to)
+    if target is None or target not in came_from:
+        return ()
+    way = [target]
+    while came_from[way[-1]] != way[-1]:
+        way.append(came_from[way[-1]])
+    return graph.ids(way[::-1])
+
+
+def to_digraph(scenario: Scenario) -> nx.MultiDiGraph[str]:
+    """The graph for networkx: a node for every inject, an edge for every way and every `after`.
+
+    Nodes have `title`, `on_line`, `ends`; edges `kind` (line or after), `option`, `conditional`.
+    """
+    import networkx as nx
+
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=scenario.id)
+    for inject in scenario.injects:
+        graph.add_node(inject.id, title=inject.title, on_line=inject.on_line, ends=inject.ends)
+    for ways in line_of(scenario).ways.values():
+        for way in ways:
+            if way.to in graph:
+                told = {"option": way.option, "conditional": way.when is not None}
+                graph.add_edge(way.source, way.to, kind="line", **told)
+    for inject in scenario.injects:
+        for source, option in opened_by(inject):
+            if source in graph:
+                told = {"option": option, "conditional": inject.release.when is not None}
+                graph.add_edge(source, inject.id, kind="after", **told)
+    return graph
+
+
+def opened_by(inject: Inject) -> Iterator[tuple[Id, Id | None]]:
+    """The injects, each with the option if one is named, that open one beside the line."""
+    for source in inject.release.after:
+        if source != START:
+            id, _, option = source.partition("/")
+            yield id, option or None
+
+
+def reached(edges: Edges, starts: Sequence[int], known: set[int] | None = None) -> set[int]:
+    """The nodes that follow from some, themselves included; beyond known ones nobody looks."""
+    past = known or set()
+    found = {node for node in starts if node not in past}
+    waiting = list(found)
+    while waiting:
+        for to in edges[waiting.pop()]:
+            if to not in found and to not in past:
+                found.add(to)
+                waiting.append(to)
+    return found
+
+
+def strong_groups(edges: Edges, nodes: Sequence[int]) -> Iterator[list[int]]:
+    """The strongly connected groups in what follows from nodes: Tarjan, without recursion."""
+    number: dict[int, int] = {}
+    low: dict[int, int] = {}
+    stack: list[int] = []
+    open_nodes: set[int] = set()
+    for root in nodes:
+        work = [(root, 0)] if root not in number else []
+        while work:
+            node, place = work.pop()
+            if place == 0:
+                number[node] = low[node] = len(number)
+                stack.append(node)
+                open_nodes.add(node)
+            following = edges[node]
+            while place < len(following):
+                to = following[place]
+                place += 1
+                if to not in number:
+                    work += [(node, place), (to, 0)]
+                    break
+                if to in open_nodes:
+                    low[node] = min(low[node], number[to])
+            else:
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == number[node]:
+                    yield _taken(stack, open_nodes, node)
+
+
+def _taken(stack: list[int], open_nodes: set[int], until: int) -> list[int]:
+    group = []
+    while True:
+        node = stack.pop()
+        open_nodes.discard(node)
+        group.append(node)
+        if node == until:
+            return group
+
+
+def _unreachable(graph: Graph) -> list[int]:
+    found = reached(graph.all_ways, graph.starts)
+    return [node for node in range(len(graph.injects)) if node not in found]
+
+
+def _circles(graph: Graph) -> Iterator[list[int]]:
+    if all(to > node for node, ways in enumerate(graph.ways) for to in ways):
+        return
+    nodes = sorted(reached(graph.all_ways, graph.starts))
+    for group in strong_groups(graph.ways, nodes):
+        if len(group) > 1 or group[0] in graph.ways[group[0]]:
+            yield sorted(group)
+
+
+def _has_exit(graph: Graph, circle: list[int]) -> bool:
+    within = set(circle)
+    return any(
+        graph.ends[node] or any(to not in within for to in graph.ways[node]) for node in circle
+    )
+
+
+def _worked_out(scenario: Scenario) -> Graph:
+    injects, line = scenario.injects, line_of(scenario)
+    order = line.order
+    ways = [
+        [order[way.to] for way in line.ways.get(inject.id, ()) if way.to in order]
+        for inject in injects
+    ]
+    all_ways = [list(found) for found in ways]
+    starts = [order[line.first]] if line.first is not None else []
+    for node, inject in enumerate(injects):
+        if inject.on_line:
+            continue
+        if inject.pool or not inject.release.after or START in inject.release.after:
+            starts.append(node)
+        for source, _ in opened_by(inject):
+            if source in order:
+                all_ways[order[source]].append(node)
+    ends = tuple(inject.ends for inject in injects)
+    return Graph(injects, ways, all_ways, tuple(starts), ends)
