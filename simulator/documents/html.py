@@ -1,0 +1,175 @@
+"""HTML: one file that needs nothing beside it, for a phone, a projector and paper; no script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from simulator.documents.base import Document, Words
+from simulator.documents.blocks import (
+    Block,
+    Bullets,
+    Divider,
+    Heading,
+    Item,
+    Listing,
+    Paragraph,
+    Quote,
+    Run,
+    Runs,
+    Table,
+    plain_text,
+)
+
+_PAGE = """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="robots" content="noindex">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<div class="marks top" role="note">{marks}</div>
+<nav aria-label="{contents}"><h2>{contents}</h2><ul>{sections}</ul></nav>
+<main>
+{body}
+</main>
+<div class="marks" role="note">{marks}</div>
+</body>
+</html>
+"""
+_STYLE = """
+:root{color-scheme:light dark;--ink:#1c1c1c;--paper:#fff;--soft:#5a5a5a;--line:#c9c9c9;
+--tint:#f3f3f0;--link:#0b4f8a}
+@media (prefers-color-scheme:dark){:root{--ink:#e8e8e6;--paper:#16181a;--soft:#aaa;--line:#45494d;
+--tint:#202326;--link:#8ec5ff}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--paper);color:var(--ink);
+font:1rem/1.55 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif}
+main,nav{max-width:62rem;margin:0 auto;padding:0 1rem}
+.marks{background:#5a1f00;color:#fff;padding:.35rem 1rem;text-align:center;font-weight:600;
+font-size:.85rem;display:flex;flex-wrap:wrap;gap:.2rem 1.5rem;justify-content:center}
+.marks.top{position:sticky;top:0;z-index:1}
+h1,h2,h3,h4{line-height:1.25;scroll-margin-top:4rem;overflow-wrap:anywhere}
+h2{margin-top:2.5rem;border-bottom:2px solid var(--line);padding-bottom:.2rem}
+nav h2{font-size:1rem;border:0;margin:1.5rem 0 .3rem}
+nav ul{columns:2 16rem;margin:0;padding-left:1.2rem}
+a{color:var(--link)}
+p,li,td{overflow-wrap:break-word}
+blockquote{margin:.4rem 0 .8rem;padding:.3rem .9rem;border-left:4px solid var(--line);
+background:var(--tint)}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;width:100%;font-size:.92rem}
+th,td{border:1px solid var(--line);padding:.35rem .55rem;text-align:left;vertical-align:top}
+th{background:var(--tint)}
+tr:target,p:target,li:target{outline:3px solid var(--link)}
+tr{scroll-margin-top:4rem}
+td:first-child{white-space:nowrap}
+table.plain td:first-child{white-space:normal;font-weight:600;width:14rem}
+pre{overflow-x:auto;background:var(--tint);padding:.6rem}
+@media print{
+:root{--ink:#000;--paper:#fff;--soft:#333;--line:#999;--tint:#f2f2f2;--link:#000}
+body{font-size:10pt}
+nav{display:none}
+.marks{background:none;color:#000;border:1px solid #000}
+.marks.top{position:fixed;top:0;left:0;right:0}
+main{padding-top:2.2rem}
+.scroll{overflow:visible}
+tr,blockquote,li{break-inside:avoid}
+h2,h3,h4{break-after:avoid}
+thead{display:table-header-group}
+a{text-decoration:none}
+}
+"""
+
+
+class Html:
+    """The HTML format."""
+
+    name = "html"
+    suffix = ".html"
+    many = True
+
+    def render(self, document: Document, words: Words) -> bytes:
+        sections = "".join(
+            f'<li><a href="#{escape(b.id)}">{escape(plain_text(b.runs))}</a></li>'
+            for b in document.blocks
+            if isinstance(b, Heading) and b.level == 2
+        )
+        page = _PAGE.format(
+            language=escape(document.language),
+            title=escape(document.title),
+            style=_STYLE,
+            marks="".join(f"<span>{escape(mark)}</span>" for mark in document.marks),
+            contents=escape(words("report.contents")),
+            sections=sections,
+            body="\n".join(_blocks(document.blocks)),
+        )
+        return page.encode()
+
+
+def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        id = f' id="{escape(block.id)}"'
+        if isinstance(block, Heading):
+            yield f"<h{block.level}{id}>{_text(block.runs)}</h{block.level}>"
+        elif isinstance(block, Paragraph):
+            yield f"<p{id}>{_text(block.runs)}</p>"
+        elif isinstance(block, Listing):
+            yield f"<pre{id}>{escape(block.text)}</pre>"
+        elif isinstance(block, Divider):
+            yield f"<hr{id}>"
+        elif isinstance(block, Quote):
+            yield f"<blockquote{id}>{''.join(_blocks(block.blocks))}</blockquote>"
+        elif isinstance(block, Bullets):
+            tag = "ol" if block.ordered else "ul"
+            yield f"<{tag}{id}>{''.join(_item(item) for item in block.items)}</{tag}>"
+        else:
+            yield from _table(block, id)
+
+
+def _item(item: Item) -> str:
+    """An item; its first paragraph is its own text."""
+    first, rest = item.blocks[:1], item.blocks[1:]
+    if first and isinstance(first[0], Paragraph):
+        inner = _text(first[0].runs) + "".join(_blocks(rest))
+    else:
+        inner = "".join(_blocks(item.blocks))
+    return f'<li id="{escape(item.id)}">{inner}</li>'
+
+
+def _table(block: Table, id: str) -> Iterator[str]:
+    headed = any(plain_text(cell).strip() for cell in block.head)
+    kind = "" if headed else ' class="plain"'
+    yield f'<div class="scroll" tabindex="0"><table{id}{kind}>'
+    if headed:
+        cells = "".join(f'<th scope="col">{_text(cell)}</th>' for cell in block.head)
+        yield f"<thead><tr>{cells}</tr></thead>"
+    yield "<tbody>"
+    for row in block.rows:
+        cells = "".join(f"<td>{_text(cell)}</td>" for cell in row.cells)
+        yield f'<tr id="{escape(row.id)}">{cells}</tr>'
+    yield "</tbody></table></div>"
+
+
+def _text(runs: Runs) -> str:
+    return "".join(_run(run) for run in runs)
+
+
+def _run(run: Run) -> str:
+    text = escape(run.text).replace("\n", "<br>")
+    for on, tag in (
+        (run.code, "code"),
+        (run.struck, "del"),
+        (run.emphasis, "em"),
+        (run.strong, "strong"),
+    ):
+        if on:
+            text = f"<{tag}>{text}</{tag}>"
+    return f'<a href="#{escape(run.to)}">{text}</a>' if run.to else text
+
+
+format = Html()
