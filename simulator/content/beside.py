@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from simulator.domain import diagnostic as at
 from simulator.domain.diagnostic import Diagnostic
-from simulator.domain.scenario import Attachment, Scenario
+from simulator.domain.scenario import Attachment, Inject, Scenario
 
 ATTACHMENT_MAX = 20_000_000
 BODY_MAX = 100_000
@@ -45,24 +45,29 @@ def attachments(
     """
     files: dict[str, Path] = {}
     problems: list[Diagnostic] = []
-    for path, attachment, inject in _attached(scenario):
-        place = found(home, attachment.file, path, "scenario")
-        if isinstance(place, Diagnostic) and inject in homes:
-            other = found(homes[inject], attachment.file, path, "scenario")
-            place = other if isinstance(other, Path) else place
-        if isinstance(place, Path):
-            files[attachment.file] = place
-        else:
-            problems.append(place)
+    for index, inject in enumerate(scenario.injects):
+        folders = (home, homes[inject.id]) if inject.id in homes else (home,)
+        for path, attachment in _attached(inject, ("injects", index)):
+            places = [found(folder, attachment.file, path, "scenario") for folder in folders]
+            place = next((p for p in places if isinstance(p, Path)), places[0])
+            if isinstance(place, Path):
+                files[attachment.file] = place
+            else:
+                problems.append(place)
     return files, tuple(problems)
 
 
-def _attached(scenario: Scenario) -> Iterator[tuple[at.Path, Attachment, str]]:
-    for index, inject in enumerate(scenario.injects):
-        here: at.Path = ("injects", index)
-        for number, attachment in enumerate(inject.attachments):
-            yield (*here, "attachments", number, "file"), attachment, inject.id
-        for v, version in enumerate(inject.versions):
-            for number, attachment in enumerate(version.attachments):
-                path = (*here, "versions", v, "attachments", number, "file")
-                yield path, attachment, inject.id
+def missing(inject: Inject, home: Path, file: str) -> Iterator[Diagnostic]:
+    """What is wrong with the attachments of an inject that lies in a file of its own."""
+    for path, attachment in _attached(inject, ()):
+        place = found(home, attachment.file, path, file)
+        if isinstance(place, Diagnostic):
+            yield place
+
+
+def _attached(inject: Inject, path: at.Path) -> Iterator[tuple[at.Path, Attachment]]:
+    for number, attachment in enumerate(inject.attachments):
+        yield (*path, "attachments", number, "file"), attachment
+    for v, version in enumerate(inject.versions):
+        for number, attachment in enumerate(version.attachments):
+            yield (*path, "versions", v, "attachments", number, "file"), attachment

@@ -25,7 +25,7 @@ class Marked(Protocol):
 
 @dataclass(frozen=True)
 class Editions:
-    """What editions are made of: the scenario and its playbooks, and each of them in other languages."""
+    """What editions are made of: the scenario, its playbooks, and each in other languages."""
 
     scenario: Scenario
     scenarios: Mapping[str, Scenario]

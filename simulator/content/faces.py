@@ -85,19 +85,23 @@ def problems(
     In a translation injects stand by their ids.
     """
     for index, inject in enumerate(scenario.injects):
-        here: Path = ("injects", index if file == "scenario" else inject.id)
-        channel = channels.get(inject.channel)
-        if channel is None:
-            told = {"channel": inject.channel, "near": near(inject.channel, tuple(channels))}
-            yield Diagnostic("TTX047", (*here, "channel"), told, file=file)
-            continue
-        if inject.details:
-            yield from _details(channel, inject.details, (*here, "details"), file)
-        for number, version in enumerate(inject.versions):
-            if version.details:
-                key = number if file == "scenario" else version.key or number
-                path = (*here, "versions", key, "details")
-                yield from _details(channel, version.details, path, file)
+        key = index if file == "scenario" else inject.id
+        yield from problems_of(inject, channels, ("injects", key), file)
+
+
+def problems_of(inject: Inject, channels: Channels, path: Path, file: str) -> Iterator[Diagnostic]:
+    """What is wrong with one inject's channel and details."""
+    channel = channels.get(inject.channel)
+    if channel is None:
+        told = {"channel": inject.channel, "near": near(inject.channel, tuple(channels))}
+        yield Diagnostic("TTX047", (*path, "channel"), told, file=file)
+        return
+    if inject.details:
+        yield from _details(channel, inject.details, (*path, "details"), file)
+    for number, version in enumerate(inject.versions):
+        if version.details:
+            key = version.key if file.startswith("translation/") and version.key else number
+            yield from _details(channel, version.details, (*path, "versions", key, "details"), file)
 
 
 def _details(

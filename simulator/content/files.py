@@ -34,3 +34,6 @@ KINDS: Mapping[str, type[Model]] = MappingProxyType(
     }
 )
 """Kind of file → what it holds; the sixth kind, `translation`, has the shape of another."""
+
+TRANSLATED: tuple[type[Model], ...] = (Scenario, Inject, Playbook, Rubric)
+"""What can be translated by a file beside it."""

@@ -47,7 +47,7 @@ class Following:
         if not isinstance(injects, list):
             return data
         made = [
-            self._bodies(self._used(each, index), ("injects", index), home, "scenario")
+            self.bodies(self._used(each, index), ("injects", index), home, "scenario")
             for index, each in enumerate(injects)
         ]
         same = all(new is old for new, old in zip(made, injects, strict=True))
@@ -59,7 +59,7 @@ class Following:
         if not isinstance(injects, dict):
             return data
         made = {
-            key: self._bodies(each, ("injects", key), home, file) for key, each in injects.items()
+            key: self.bodies(each, ("injects", key), home, file) for key, each in injects.items()
         }
         return {**data, "injects": made}
 
@@ -93,12 +93,12 @@ class Following:
             self.problems.extend(error.diagnostics)
             return None
         data = source.document.data
-        bodied = self._bodies(data, (), place.parent, source.name)
+        bodied = self.bodies(data, (), place.parent, source.name)
         _, wrong = validated(InjectFile, bodied, source.name, source.document.notes)
         self.problems.extend(wrong)
         return (place, bodied) if isinstance(bodied, dict) and not wrong else None
 
-    def _bodies(self, inject: Any, path: at.Path, home: Path, file: str) -> Any:
+    def bodies(self, inject: Any, path: at.Path, home: Path, file: str) -> Any:
         """An inject with the bodies that stand in files of their own, its versions' too."""
         if not isinstance(inject, dict):
             return inject
@@ -126,7 +126,7 @@ class Following:
         try:
             return {**rest, "body": place.read_text(encoding="utf-8")}
         except UnicodeDecodeError as error:
-            told = {"byte": error.start}
+            told = {"problem": "not_utf8", "byte": error.start}
             self.problems.append(Diagnostic("TTX003", here, told, file=file))
             return {"body": name, **rest}
 

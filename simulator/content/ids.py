@@ -55,5 +55,5 @@ def _with_ids(model: type[Model]) -> tuple[Part, ...]:
         for part in parts(model).values()
         if part.model is not None
         and part.model is not model
-        and ("id" in part.model.model_fields and part.kind == "things" or _with_ids(part.model))
+        and (("id" in part.model.model_fields and part.kind == "things") or _with_ids(part.model))
     )

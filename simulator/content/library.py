@@ -1,4 +1,4 @@
-"""Where content is found: the folder given, the project around it, the library that is installed."""
+"""Where content is found: the folder given, the project around it, the installed library."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Library:
 
     @classmethod
     def around(cls, place: Path | None = None) -> Library:
-        """The project that a place lies in, the one of the current folder, and the installed library."""
+        """The project a place lies in, that of the current folder, and the installed library."""
         starts = (place, Path.cwd()) if place else (Path.cwd(),)
         found = [root for start in starts if (root := _project(start.absolute()))]
         return cls(tuple(dict.fromkeys([*found, installed()])))
@@ -66,7 +66,7 @@ class Library:
         found = self._first(f"scenarios/{named}/{SCENARIO}") if place.name == named else None
         if found is None:
             known = ", ".join(folder.name for folder in self.scenarios())
-            raise UsageError("no_scenario", name=named, known=known)
+            raise UsageError("no_scenario", scenario=named, known=known)
         return found
 
     def _first(self, relative: str) -> Path | None:

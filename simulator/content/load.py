@@ -1,4 +1,4 @@
-"""A scenario and all it is played from, read from its folder: values, or what is wrong with them."""
+"""A scenario and all it is played from, read from its folder; or what is wrong with it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from simulator.content import beside, faces, ids
-from simulator.content.faces import Channels
 from simulator.content.editions import Editions
+from simulator.content.faces import Channels
 from simulator.content.following import Following
 from simulator.content.library import SCENARIO, Library
 from simulator.content.overlays import Overlays
@@ -73,10 +73,15 @@ def load(
     *,
     library: Library | None = None,
     values: Mapping[str, str] | None = None,
+    source: Source | None = None,
 ) -> Loaded:
-    """Read a scenario's folder or file; ContentError where no scenario can be made of it."""
+    """Read a scenario's folder or file; ContentError where no scenario can be made of it.
+
+    `source` is the scenario's own file, where it has been read already.
+    """
     file = path / SCENARIO if path.is_dir() else path
-    return _Loading(file, channels, library or Library.around(file.parent), values or {}).loaded()
+    loading = _Loading(file, channels, library or Library.around(file.parent), values or {})
+    return loading.loaded(source)
 
 
 class _Loading:
@@ -93,9 +98,13 @@ class _Loading:
         self.problems: list[Diagnostic] = []
         self.following = Following(self.sources, library)
 
-    def loaded(self) -> Loaded:
+    def loaded(self, source: Source | None) -> Loaded:
         """The scenario and what belongs to it."""
-        scenario = self._scenario()
+        if source is None:
+            source = self.sources.read("scenario", self.file)
+        else:
+            source = self.sources.add("scenario", source)
+        scenario = self._scenario(source)
         if scenario is None:
             raise ContentError(self.sources.locate_all(self.problems))
         self.problems += ids.clashes(scenario, "scenario")
@@ -122,8 +131,7 @@ class _Loading:
             _editions=editions.made,
         )
 
-    def _scenario(self) -> Scenario | None:
-        source = self.sources.read("scenario", self.file)
+    def _scenario(self, source: Source) -> Scenario | None:
         data = source.document.data
         if not isinstance(data, dict):
             self._not_a_mapping("scenario", data)
@@ -215,9 +223,14 @@ class _Loading:
         return value
 
 
-def value_of(model: type[M], source: Source) -> tuple[M | None, tuple[Diagnostic, ...]]:
-    """What a playbook, rubric, inject or play file holds, or what is wrong with it."""
-    data = source.document.data
+def value_of(
+    model: type[M], source: Source, data: object = None
+) -> tuple[M | None, tuple[Diagnostic, ...]]:
+    """What a playbook, rubric, inject or play file holds, or what is wrong with it.
+
+    `data` is given where something was already put into the file's own.
+    """
+    data = source.document.data if data is None else data
     if not isinstance(data, dict):
         told = {"wanted": ("mapping",), "got": type_of(data)}
         return None, (Diagnostic("TTX020", (), told, file=source.name),)

@@ -11,15 +11,19 @@ from typing import Any, TypeVar
 from simulator.content.following import Following, Used, merged
 from simulator.content.placeholders import Filling
 from simulator.content.problems import validated
-from simulator.content.sources import Source, Sources
+from simulator.content.sources import Sources
 from simulator.content.translated import DetailTexts, Translator
-from simulator.content.translation import COMPLETE, HEADER, Texts, Translation
-from simulator.content.translation import file_model, translation_of
+from simulator.content.translation import (
+    COMPLETE,
+    HEADER,
+    Translation,
+    file_model,
+)
 from simulator.domain import diagnostic as at
 from simulator.domain.diagnostic import Diagnostic
 from simulator.domain.errors import ContentError
 from simulator.domain.model import Model
-from simulator.domain.scenario import Inject, Scenario
+from simulator.domain.scenario import Scenario
 
 M = TypeVar("M", bound=Model)
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")

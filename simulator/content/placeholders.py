@@ -1,4 +1,4 @@
-"""Placeholders: `{utility}` in a text stands for a value of the scenario; `{{` is a literal brace."""
+"""Placeholders: `{utility}` in a text stands for a value of the scenario; `{{` is a plain brace."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def mentioned(source: str) -> bool:
 class Filling:
     """Fills the placeholders of one file's texts; keeps a diagnostic for each that is not known.
 
-    What it is given stays as it is. An id that is made of a text is made of the text as written, so that
-    values change no ids.
+    What it is given stays as it is. An id that is made of a text is made of the text as written, so
+    that values change no ids.
     """
 
     def __init__(self, values: Mapping[str, object], model: type[Model], file: str) -> None:

@@ -21,7 +21,10 @@ M = TypeVar("M", bound=Model)
 
 FOLLOWED: Mapping[str, tuple[str, ...]] = {
     "Inject": ("use", "body_file"),
-    "Version": ("body_file",),
+    **dict.fromkeys(
+        ("InjectFile", "Version", "InjectTexts", "InjectTranslation", "VersionTexts"),
+        ("body_file",),
+    ),
 }
 """Keys that files may have and values have not: they are followed before a value is made."""
 
@@ -64,6 +67,8 @@ FEW_WORDS = {
 """How the pattern of a few words begins → the words, or examples of them."""
 
 SHOWN = 60
+SHORT = 3
+"""Up to this length two words are alike by chance."""
 
 
 def validated(
@@ -71,7 +76,7 @@ def validated(
 ) -> tuple[M | None, tuple[Diagnostic, ...]]:
     """The value that data makes, or what is wrong with it.
 
-    `notes` are the reader's: what may have been meant otherwise. They explain a complaint at their place.
+    `notes` are the reader's: what may have been meant otherwise, should something be wrong there.
     """
     try:
         return model.model_validate(data, by_alias=True, by_name=False), ()
@@ -82,35 +87,43 @@ def validated(
 def _diagnosed(
     model: type[Model], found: Sequence[Complaint], file: str, notes: Iterable[Fault]
 ) -> Iterator[Diagnostic]:
-    sentences = dict(_sentences(model, found))
-    for path, text in sentences.items():
-        yield Diagnostic("TTX010", path, {"text": shown(text)}, file=file)
-    for note in notes:
-        if note.path not in sentences and any(_at_or_in(c.path, note.path) for c in found):
-            sentences[note.path] = ""
-            yield Diagnostic(FAULTS[note.code], note.path, note.values, file=file)
-    missing: dict[Path, list[str]] = {}
+    """One diagnostic for each mistake: what only follows from another is left out."""
+    slips = {
+        path: Diagnostic("TTX010", path, {"key": shown(text)}, file=file)
+        for path, text in _sentences(model, found)
+    }
+    slips = _noted(found, file, notes) | slips
+    yield from slips.values()
+    rest = [c for c in found if not any(c.path[:n] in slips for n in range(len(c.path) + 1))]
+    plain = [_plain(model, c, file) for c in rest if c.kind != "missing" and not c.about_type]
+    yield from plain
+    meant = {(*each.path[:-1], each.values.get("near")) for each in plain}
+    yield from _missing(model, rest, meant, file)
+    yield from _wrong_types(rest, file)
+
+
+def _noted(found: Sequence[Complaint], file: str, notes: Iterable[Fault]) -> dict[Path, Diagnostic]:
+    """What the reader noted at places where something is wrong."""
+    places = {c.path[:n] for c in found for n in range(len(c.path) + 1)}
+    return {
+        note.path: Diagnostic(
+            FAULTS[note.code], note.path, {"problem": note.code, **note.values}, file=file
+        )
+        for note in notes
+        if note.path in places
+    }
+
+
+def _wrong_types(found: Sequence[Complaint], file: str) -> Iterator[Diagnostic]:
+    """Values of a wrong type; where several would be right, all are named."""
     wanted: dict[Path, list[Complaint]] = {}
-    meant = set()
     for each in found:
-        if any(each.path[:n] in sentences for n in range(len(each.path) + 1)):
-            continue
-        if each.kind == "missing":
-            if isinstance(each.value, dict):  # else the short form is wrong, and said to be
-                missing.setdefault(each.path, []).append(str(each.rest[-1]))
-        elif each.about_type:
+        if each.about_type:
             wanted.setdefault(each.path, []).append(each)
-        else:
-            made = _plain(model, each, file)
-            meant.add((*each.path[:-1], made.values.get("near")))
-            yield made
-    for path, keys in missing.items():
-        keys = [key for key in keys if (*path, key) not in meant]
-        yield from _missing(model_at(model, path), path, keys, file)
     for path, choices in wanted.items():
         types = tuple(dict.fromkeys(TYPES[c.kind] for c in choices))
-        got = type_of(choices[0].value)
-        yield Diagnostic("TTX020", path, {"wanted": types, "got": got}, file=file)
+        told = {"wanted": types, "got": type_of(choices[0].value)}
+        yield Diagnostic("TTX020", path, told, file=file)
 
 
 def _sentences(model: type[Model], found: Sequence[Complaint]) -> Iterator[tuple[Path, str]]:
@@ -127,18 +140,22 @@ def _sentences(model: type[Model], found: Sequence[Complaint]) -> Iterator[tuple
 
 
 def _missing(
-    model: type[Model] | None, path: Path, keys: Sequence[str], file: str
+    model: type[Model], found: Sequence[Complaint], meant: set[tuple[Any, ...]], file: str
 ) -> Iterator[Diagnostic]:
-    """The keys that are missing; an id only where nothing is there to make one of."""
-    named_by = model.named_by if model else ()
-    if list(keys) == ["id"] and named_by:
-        yield Diagnostic("TTX025", path, {"source": named_by[0]}, file=file)
-        return
-    if "title" in keys and "body" in keys:
-        keys = [key for key in keys if key != "title"]
-    for key in keys:
-        if key != "id" or not named_by:
-            yield Diagnostic("TTX021", path, {"key": key}, file=file)
+    """The keys that are missing and were not misspelt."""
+    missing: dict[Path, list[str]] = {}
+    for each in found:
+        if each.kind == "missing" and isinstance(each.value, dict):
+            missing.setdefault(each.path, []).append(str(each.rest[-1]))
+    for path, keys in missing.items():
+        thing = model_at(model, path)
+        named_by = thing.named_by if thing else ()
+        if keys == ["id"] and named_by:
+            yield Diagnostic("TTX025", path, {"source": named_by[0]}, file=file)
+        for key in keys:
+            spare = (key == "id" and named_by) or (key == "title" and "body" in keys)
+            if not spare and (*path, key) not in meant:
+                yield Diagnostic("TTX021", path, {"key": key}, file=file)
 
 
 def _plain(model: type[Model], each: Complaint, file: str) -> Diagnostic:
@@ -172,15 +189,13 @@ def _values(model: type[Model], each: Complaint) -> dict[str, Any]:
         return {"problem": kind, "limit": limits.get("gt", limits.get("ge", ""))}
     if kind in ("bad_span", "bad_moment", "bad_date"):
         return {"problem": kind, "value": shown(subject)}
+    if kind == "one_term" and not limits["count"]:
+        kind = "no_term"
     return {"problem": kind, **limits}
 
 
 def _quoted(expected: str) -> tuple[str, ...]:
     return tuple(re.findall(r"'([^']*)'", expected)) or (expected,)
-
-
-def _at_or_in(path: Path, place: Path) -> bool:
-    return path[: len(place)] == place
 
 
 @lru_cache(maxsize=256)
@@ -192,7 +207,10 @@ def known_keys(model: type[Model] | None) -> tuple[str, ...]:
 @lru_cache(maxsize=1024)
 def near(word: str, known: tuple[str, ...]) -> str:
     """The known word that is most like this one; nothing where none is."""
-    return next(iter(get_close_matches(word.lower(), known, n=1, cutoff=0.6)), "")
+    return next(
+        iter(get_close_matches(word.lower(), known, n=1, cutoff=0.6 if len(word) > SHORT else 0.7)),
+        "",
+    )
 
 
 def type_of(value: object) -> str:

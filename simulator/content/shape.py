@@ -1,6 +1,6 @@
 """The shape of a model seen from its files: which keys it has, which hold texts, which hold things.
 
-A *thing* is a value that files point at or translate one by one: it has an id, or another mark of its own.
+A *thing* is a value that files point at or translate one by one: it has an id or another mark.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def model_at(root: type[Model], path: Path) -> type[Model] | None:
 
 
 def key_of(thing: Model) -> str | None:
-    """By what translations call a thing in a list: its key, its id, or a name that nobody translates."""
+    """What translations call a thing in a list: its key, its id, or a name nobody translates."""
     if isinstance(key := getattr(thing, "key", None), str):
         return key
     if isinstance(found := getattr(thing, "id", None), str):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from simulator.content import yaml
@@ -58,9 +58,17 @@ class Sources:
 
     def read(self, name: str, path: Path) -> Source:
         """Read a file; ContentError says why it cannot be."""
-        source = read(name, path)
-        self._files[name] = source
-        return source
+        return self.add(name, read(name, path))
+
+    def add(self, name: str, source: Source) -> Source:
+        """Take in a file that was read already, under this name."""
+        self._files[name] = replace(source, name=name)
+        return self._files[name]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The files read, as messages name them."""
+        return frozenset(named(source.path) for source in self._files.values())
 
     def reuse(self, name: str, place: at.Path, other: str) -> None:
         """Say that what stands at a place of one file comes from another, where it says no more."""
@@ -85,11 +93,16 @@ class Sources:
 
     def locate_all(self, diagnostics: Iterable[Diagnostic]) -> tuple[Located, ...]:
         """All with their places, sorted by file, line and column."""
-        found: dict[object, Located] = {}
-        for each in map(self.locate, diagnostics):
-            place = (each.source, each.line, each.column, each.code, each.path)
-            found.setdefault((*place, str(each.values)), each)
-        return tuple(sorted(found.values(), key=lambda d: (d.source, d.line, d.column, d.code)))
+        return in_order(map(self.locate, diagnostics))
+
+
+def in_order(diagnostics: Iterable[Located]) -> tuple[Located, ...]:
+    """Sorted by place, each once."""
+    found: dict[object, Located] = {}
+    for each in diagnostics:
+        place = (each.source, each.line, each.column, each.code, each.path)
+        found.setdefault((*place, str(each.values)), each)
+    return tuple(sorted(found.values(), key=lambda d: (d.source, d.line, d.column, d.code)))
 
 
 def read(name: str, path: Path) -> Source:
@@ -100,9 +113,10 @@ def read(name: str, path: Path) -> Source:
             raise _refused(name, path, "TTX004", size=size, limit=BYTES_MAX)
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _refused(name, path, "TTX003", byte=error.start) from error
+        raise _refused(name, path, "TTX003", problem="not_utf8", byte=error.start) from error
     except OSError as error:
-        raise _refused(name, path, "TTX001", reason=error.strerror or "") from error
+        problem = "cannot_find" if isinstance(error, FileNotFoundError) else "cannot_open"
+        raise _refused(name, path, "TTX001", problem=problem) from error
     try:
         document = yaml.read(text)
     except yaml.YamlError as error:
@@ -113,8 +127,14 @@ def read(name: str, path: Path) -> Source:
 
 
 def _told(name: str, path: Path, fault: yaml.Fault) -> Located:
-    made = Diagnostic(FAULTS[fault.code], fault.path, fault.values, file=name)
+    made = Diagnostic(FAULTS[fault.code], fault.path, told(fault), file=name)
     return located(made, path, fault.mark.line, fault.mark.column)
+
+
+def told(fault: yaml.Fault) -> dict[str, object]:
+    """What the sentence about a fault needs; places in the same file are told by their line."""
+    values = {k: v.line if isinstance(v, yaml.Mark) else v for k, v in fault.values.items()}
+    return {"problem": fault.code, **values}
 
 
 def _refused(name: str, path: Path, code: str, **values: object) -> ContentError:

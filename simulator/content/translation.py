@@ -1,4 +1,4 @@
-"""A translation: the shape of the thing translated, texts only, lists of things as maps by id (K31)."""
+"""A translation: the shape of what it translates, texts only, lists of things as maps by id."""
 
 from __future__ import annotations
 

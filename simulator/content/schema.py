@@ -1,0 +1,157 @@
+"""JSON Schema (draft 7) of every kind of content file, for editors: all that our models accept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from simulator.content.faces import Channels
+from simulator.content.files import KINDS, TRANSLATED
+from simulator.content.problems import FOLLOWED
+from simulator.content.translation import file_model
+from simulator.domain.play import PlayStep
+
+DRAFT = "http://json-schema.org/draft-07/schema#"
+NAMES = (*KINDS, "translation")
+"""The kinds of file that have a schema."""
+
+Schema = dict[str, Any]
+
+ONE_OF_MANY = frozenset({"PlayStep", "Effect"})
+"""Things that have exactly one of their keys."""
+
+_FOLLOWED: Mapping[str, Schema] = {
+    "use": {
+        "type": "string",
+        "pattern": "^[a-z0-9-]{1,60}/[a-z0-9-]{1,60}$",
+        "description": "A reusable inject, `theme/id`; what is written beside it replaces its own.",
+    },
+    "body_file": {
+        "type": "string",
+        "description": "A file in this folder that holds the body.",
+    },
+}
+
+
+def schema(kind: str, channels: Channels) -> Schema:
+    """The schema of one kind of file; the details of these channels are spelled out."""
+    models = [KINDS[kind]] if kind in KINDS else [file_model(model) for model in TRANSLATED]
+    payloads = {name: channel.Payload for name, channel in channels.items()}
+    every = [(model, "validation") for model in dict.fromkeys([*models, *payloads.values()])]
+    references, whole = models_json_schema(every)  # type: ignore[arg-type]
+    definitions: dict[str, Schema] = whole["$defs"]
+    for name, definition in definitions.items():
+        _widen(name, _object(definition))
+    if "PlayStep" in definitions:
+        words = {"enum": sorted(PlayStep.BARE)}
+        definitions["PlayStep"] = {"anyOf": [words, definitions["PlayStep"]]}
+    for name in definitions.keys() & {"Inject"}:
+        sentence = {"type": "string", "description": "The body; its beginning is the title."}
+        definitions[name] = {"anyOf": [sentence, definitions[name]]}
+    if kind in ("scenario", "inject"):
+        details = {name: references[model, "validation"] for name, model in payloads.items()}
+        _spell_out(
+            _object(definitions[models[0].__name__ if kind == "inject" else "Inject"]), details
+        )
+    tops = [references[model, "validation"] for model in models]
+    used = _reached(definitions, tops)
+    return {
+        "$schema": DRAFT,
+        "title": f"Simulacro {kind}",
+        "anyOf": [_draft7(top) for top in tops],
+        "definitions": {name: _draft7(definitions[name]) for name in sorted(used)},
+    }
+
+
+def _object(definition: Schema) -> Schema:
+    """The part of a definition that describes a mapping, beside its short form."""
+    if "properties" in definition or "anyOf" not in definition:
+        return definition
+    found: Schema = definition["anyOf"][-1]
+    return found
+
+
+def _widen(name: str, thing: Schema) -> None:
+    """Allow what our models allow and do not say in their schema."""
+    properties = thing.get("properties", {})
+    for key in FOLLOWED.get(name, ()):
+        properties[key] = _FOLLOWED[key]
+    bodies = [{"required": [key]} for key in ("title", "body", *FOLLOWED.get(name, ()))]
+    if name in ("Inject", "InjectFile"):
+        thing.pop("required", None)
+        thing["anyOf"] = bodies
+    elif name == "Version":
+        thing.pop("required", None)
+        thing["anyOf"] = bodies[1:]
+    elif name in ONE_OF_MANY:
+        thing |= {"minProperties": 1, "maxProperties": 1}
+    if name == "Expect":
+        for key in ("sees", "sees_not", "finding"):
+            items = properties[key]["items"]
+            properties[key] = {"anyOf": [items, properties[key]]}
+
+
+def _spell_out(inject: Schema, details: Mapping[str, Schema]) -> None:
+    """Say what the details of each channel are, in an inject and in its versions."""
+    properties = inject["properties"]
+    properties["channel"]["anyOf"] = [{"enum": sorted(details)}, {"type": "string"}]
+    plain = details.get(properties["channel"]["default"])
+    inject["allOf"] = [
+        {
+            "if": {"properties": {"channel": {"const": name}}, "required": ["channel"]},
+            "then": _with_details(model),
+        }
+        for name, model in sorted(details.items())
+    ]
+    if plain:
+        known = [{"required": ["channel"]}, {"required": ["use"]}]
+        inject["allOf"].append({"if": {"not": {"anyOf": known}}, "then": _with_details(plain)})
+
+
+def _with_details(model: Schema) -> Schema:
+    version = {"properties": {"details": model}}
+    return {"properties": {"details": model, "versions": {"items": version}}}
+
+
+def _reached(definitions: Mapping[str, Schema], tops: Iterable[Any]) -> set[str]:
+    """The names of the definitions that are used, from these on."""
+    found: set[str] = set()
+    waiting = [name for top in tops for name in _references(top)]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += _references(definitions[name])
+    return found
+
+
+def _references(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if "$ref" in value:
+            yield value["$ref"].rpartition("/")[2]
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from _references(each)
+
+
+def _draft7(value: Any, *, named: bool = False) -> Any:
+    """The same in the words of draft 7, without what editors have no use for.
+
+    `named` is for mappings whose keys are names: there `title` is a property, not a remark.
+    """
+    if isinstance(value, list):
+        return [_draft7(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    made = {
+        key: _draft7(each, named=key == "properties")
+        for key, each in value.items()
+        if named or not (key == "title" or (key == "default" and each in (None, [], {})))
+    }
+    if named or "$ref" not in made:
+        return made
+    reference = {"$ref": made.pop("$ref").replace("#/$defs/", "#/definitions/")}
+    return {**made, "allOf": [reference]} if made else reference
