@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, Protocol
 
 FALLBACK = "en"
 
@@ -51,6 +51,23 @@ def words(key: str, language: str = FALLBACK, /, **values: object) -> str:
     if not isinstance(found, str):
         return key
     return found.format_map(_Values(values)) if "{" in found else found
+
+
+class Say(Protocol):
+    """The words of one language."""
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """The words of a key, filled in."""
+        ...
+
+
+def say_in(language: str) -> Say:
+    """The words of one language, as a function of the key and its values."""
+
+    def say(key: str, /, **values: object) -> str:
+        return words(key, language, **values)
+
+    return say
 
 
 def clock(seconds: float) -> str:

@@ -120,7 +120,8 @@ def _logged(
             raise Refused("inject_not_received", inject=link)
     option = point.option(entry.option) if point and entry.option else None
     story = exercise.story_of(team)
-    authority = rules.has_authority(exercise, point, moment.actor, team)
+    asked = point if point and (option or not point.options) else None
+    authority = rules.has_authority(exercise, asked, moment.actor, team)
     counts = option is not None and _counts(exercise, point, team)
     effects = option.effects if option and counts else ()
     steps = tuple(dict.fromkeys((*entry.steps, *(option.step if option else ()))))

@@ -10,7 +10,6 @@ import asyncio
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from functools import partial
 from typing import TextIO
 
 from simulator.consoles.commands import VERBS, Draft, read
@@ -19,7 +18,7 @@ from simulator.domain.errors import SimulatorError, StoreError, UsageError
 from simulator.domain.people import Actor
 from simulator.domain.view import Choice, View
 from simulator.service.gateway import Gateway
-from simulator.text import words
+from simulator.text import say_in
 
 Seats = Callable[[Actor], Gateway]
 FACILITATOR = Actor(person="facilitator", role="facilitator")
@@ -38,7 +37,7 @@ class LineConsole:
     ) -> None:
         self._seats = seats
         self._teams = dict(teams)
-        self._say = partial(words, language=language)
+        self._say = say_in(language)
         self._language = language
         self._out = out
         self._actor = FACILITATOR
@@ -58,7 +57,7 @@ class LineConsole:
                 raise
             except SimulatorError as error:
                 self._draft = None
-                self._print(words(f"errors.{error.code}", self._language, **error.values))
+                self._print(self._say(f"errors.{error.code}", **error.values))
             await self.news()
 
     async def news(self) -> None:

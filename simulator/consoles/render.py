@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from simulator.domain.view import Card, Choice, View
-from simulator.text import clock, words
+from simulator.text import Say, clock, say_in
 
-Say = partial[str]
 QUIET = ("planned",)
 """States of an inject of which a screen says nothing: the plan names what comes next."""
 
 
 def card_lines(card: Card, language: str) -> Iterator[str]:
     """One card as lines."""
-    say = partial(words, language=language)
+    say = say_in(language)
     render = {
         "exercise": _exercise,
         "inject": _inject,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from simulator.domain.edition import Face
 from simulator.domain.exercise import EXERCISE, Exercise
 from simulator.domain.people import STAFF, Viewer
-from simulator.domain.scenario import ALL, Inject
+from simulator.domain.scenario import ALL, Inject, Version
 from simulator.engine import rules
 from simulator.engine.conditions import holds
 
@@ -16,47 +18,55 @@ def story_of(exercise: Exercise, viewer: Viewer) -> str:
     return exercise.story_of(team) if team and team in exercise.teams else EXERCISE
 
 
-def faces_for(exercise: Exercise, viewer: Viewer, inject: Inject) -> list[tuple[Face, str]]:
-    """The faces of an inject that an audience reads, each with the role it is headed by.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One face of an inject as an audience reads it."""
+
+    face: Face
+    heading: str = ""
+    """Whose version it is, where a table without devices reads several."""
+    tlp: str | None = None
+    """The version's own label, where it has one."""
+
+
+def faces_for(exercise: Exercise, viewer: Viewer, inject: Inject) -> list[Reading]:
+    """The faces of an inject that an audience reads.
 
     A seat with a team role reads the first version that fits, else the body. A seat without one
-    reads
-    every version addressed to its team, each headed by its role (K27). Control reads them all.
+    reads every version addressed to its team, each headed by its role (K27). Control reads them
+    all.
     """
     faces = exercise.kit.edition(viewer.language).faces.get(inject.id, ())
     if not faces:
         return []
-    story = story_of(exercise, viewer)
+    body, story = Reading(faces[0]), story_of(exercise, viewer)
     fitting = [
-        (face, version.to)
+        (version, face)
         for face, version in zip(faces[1:], inject.versions, strict=False)
         if fits(exercise, viewer, version.to)
         and (version.when is None or holds(version.when, exercise, story).holds)
     ]
-    if viewer.role in STAFF or viewer.role == "observer":
-        return [(faces[0], ""), *((face, ", ".join(to)) for face, to in fitting)]
     if viewer.role == "projector":
-        return [(faces[0], "")]
+        return [body]
+    if viewer.role in STAFF or viewer.role == "observer":
+        return [body, *(Reading(face, ", ".join(v.to), v.tlp) for v, face in fitting)]
     if viewer.team_role is not None:
-        return [(fitting[0][0], "")] if fitting else [(faces[0], "")]
-    return _for_whole_team(exercise, viewer, faces[0], fitting)
+        return [Reading(face, "", v.tlp) for v, face in fitting[:1]] or [body]
+    return _for_whole_team(exercise, viewer, body, fitting)
 
 
 def _for_whole_team(
-    exercise: Exercise,
-    viewer: Viewer,
-    body: Face,
-    fitting: list[tuple[Face, tuple[str, ...]]],
-) -> list[tuple[Face, str]]:
+    exercise: Exercise, viewer: Viewer, body: Reading, fitting: list[tuple[Version, Face]]
+) -> list[Reading]:
     assert viewer.team is not None
     declared = exercise.teams[viewer.team].declared
-    for_all = next((face for face, to in fitting if not to or declared in to or ALL in to), body)
-    headed = [
-        (face, _role_titles(exercise, viewer, to))
-        for face, to in fitting
-        if to and declared not in to and ALL not in to
+    whole = [v for v, _ in fitting if not v.to or declared in v.to or ALL in v.to]
+    read = [Reading(face, "", v.tlp) for v, face in fitting if v in whole[:1]] or [body]
+    return read + [
+        Reading(face, _role_titles(exercise, viewer, v.to), v.tlp)
+        for v, face in fitting
+        if v not in whole
     ]
-    return [(for_all, ""), *headed]
 
 
 def _role_titles(exercise: Exercise, viewer: Viewer, to: tuple[str, ...]) -> str:

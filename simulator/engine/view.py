@@ -101,19 +101,19 @@ def _inject_cards(exercise: Exercise, viewer: Viewer, id: str, delivery: Deliver
         return
     if viewer.role == "projector" and not inject.projector:
         return
-    for number, (face, to) in enumerate(faces_for(exercise, viewer, inject)):
+    for number, read in enumerate(faces_for(exercise, viewer, inject)):
         yield Card(
             id=f"inject-{id}" + (f"-{number}" if number else ""),
             kind="inject",
             changed=delivery.seq,
-            title=face.headline,
-            face=face,
+            title=read.face.headline,
+            face=read.face,
             inject=id,
             elapsed=delivery.since,
             lines=_asked(inject),
             state="released",
-            tlp=inject.tlp or edition.scenario.tlp,
-            marks=tuple(m for m in (inject.severity, to) if m),
+            tlp=read.tlp or inject.tlp or edition.scenario.tlp,
+            marks=tuple(m for m in (inject.severity, read.heading) if m),
         )
 
 

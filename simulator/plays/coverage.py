@@ -1,4 +1,4 @@
-"""Which routes of a scenario its plays have taken: every way on, every inject, every contingency both ways."""
+"""Which routes of a scenario its plays have taken: ways on, injects, contingencies both ways."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _taken(records: list[Recorded]) -> set[str]:
 
 
 def _ways_into(exercise: Exercise, event: InjectReleased) -> set[str]:
-    """The ways by which an inject was come to: from sources that were out, by the option in force."""
+    """The ways by which an inject was come to: from what was out, by the option in force."""
     found = set()
     for way in line_of(exercise.scenario).sources.get(event.inject, ()):
         out = any(exercise.teams[team].delivery(way.source) for team in exercise.teams)

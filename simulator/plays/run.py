@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from simulator.acts import Recorded
@@ -109,7 +109,8 @@ class Player:
     async def _expect(self, number: int, expect: Expect) -> None:
         self._played.expectations += 1
         exercise = await self._hub.exercise(self._id)
-        found = list(mismatches(expect, exercise, self._person))
+        now = replace(exercise, elapsed=await self._hub.elapsed(self._id))
+        found = list(mismatches(expect, now, self._person))
         if expect.refused is not None:
             code = self._refused.code if self._refused else None
             if code != expect.refused:

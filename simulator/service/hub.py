@@ -97,6 +97,11 @@ class Hub:
             raise StoreError("no_such_exercise", exercise=id)
         return live.exercise
 
+    async def elapsed(self, id: str) -> float:
+        """Exercise time at this moment, seconds: it may be later than the last event's."""
+        exercise = await self.exercise(id)
+        return self._elapsed(exercise, self._live[id], self._clock.steady())
+
     async def look(self, id: str, viewer: Viewer, after: int = 0) -> View:
         """What an audience may see and do now, of what changed after a number."""
         return view(await self.exercise(id), viewer, choices, after)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,7 +13,7 @@ from simulator.channels.base import Channel
 from simulator.domain.edition import Kit
 from simulator.domain.errors import Refused
 from simulator.domain.scenario import Inject, Persona
-from simulator.text import words
+from simulator.text import say_in
 
 Channels = Mapping[str, Channel[Any]]
 
@@ -34,7 +33,7 @@ def prepared(command: Command, kit: Kit, channels: Channels) -> Command:
     inject = Inject(id="improvised", title=command.title, body=command.body)
     sender = Persona(id="sender", name=command.sender) if command.sender else None
     faces = {
-        language: channel.face(inject, payload, partial(words, language=language), sender)
+        language: channel.face(inject, payload, say_in(language), sender)
         for language in kit.editions
     }
     return command.having(faces=faces)

@@ -48,6 +48,8 @@ class Version(Model):
     body: Prose
     details: Mapping[str, JsonValue] = {}
     """Laid over the inject's own details."""
+    tlp: Tlp | None = None
+    """As the inject's unless said."""
     attachments: tuple[Attachment, ...] = ()
 
     @property
