@@ -14,29 +14,46 @@ RESERVED = {"teams": ALL, "injects": START}
 """Where an id would be taken for something else."""
 
 
-def clashes(value: Model, file: str, path: Path = ()) -> Iterator[Diagnostic]:
+def clashes(value: Model, file: str) -> list[Diagnostic]:
     """Every id that stands a second time in its list, in the value and all that it holds."""
-    for part in _with_ids(type(value)):
-        found = getattr(value, part.name)
-        here = (*path, part.key)
-        if isinstance(found, Model):
-            yield from clashes(found, file, here)
-        elif found and part.kind == "things":
-            yield from _in_list(found, file, here)
+    found: list[Diagnostic] = []
+    _look(value, file, (), found)
     if isinstance(value, Scenario):
-        yield from _reserved(value, file)
+        found += _reserved(value, file)
+    return found
 
 
-def _in_list(things: tuple[Model, ...], file: str, path: Path) -> Iterator[Diagnostic]:
-    first: dict[str, int] = {}
-    deep = bool(_with_ids(type(things[0])))
-    for index, thing in enumerate(things):
-        id = getattr(thing, "key", None) or getattr(thing, "id", None)
-        if id is not None and first.setdefault(id, index) != index:
-            told = {"id": id, "first": first[id] + 1, "problem": "id_twice"}
-            yield Diagnostic("TTX024", (*path, index, "id"), told, file=file)
-        if deep:
-            yield from clashes(thing, file, (*path, index))
+def _look(value: Model, file: str, path: Path, found: list[Diagnostic]) -> None:
+    for part in _with_ids(type(value)):
+        inside = getattr(value, part.name)
+        if isinstance(inside, Model):
+            _look(inside, file, (*path, part.key), found)
+        elif inside and part.kind == "things":
+            _look_in_list(inside, file, (*path, part.key), found)
+
+
+def _look_in_list(
+    things: tuple[Model, ...], file: str, path: Path, found: list[Diagnostic]
+) -> None:
+    model = type(things[0])
+    if len(things) > 1 and (name := _told_by(model)):
+        first: dict[str, int] = {}
+        for index, thing in enumerate(things):
+            id = getattr(thing, name)
+            if id is not None and first.setdefault(id, index) != index:
+                told = {"id": id, "first": first[id] + 1, "problem": "id_twice"}
+                found.append(Diagnostic("TTX024", (*path, index, "id"), told, file=file))
+    if _with_ids(model):
+        for index, thing in enumerate(things):
+            _look(thing, file, (*path, index), found)
+
+
+@lru_cache(maxsize=256)
+def _told_by(model: type[Model]) -> str | None:
+    """The attribute that things of this model are told apart by."""
+    if hasattr(model, "key"):
+        return "key"
+    return "id" if "id" in model.model_fields else None
 
 
 def _reserved(scenario: Scenario, file: str) -> Iterator[Diagnostic]:

@@ -32,14 +32,15 @@ LINE_MAX, PROSE_MAX, ID_MAX = 400, 20_000, 60
 
 _ALWAYS_GO = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _JOINERS = {"\u200c", "\u200d"}  # needed by emoji and some scripts
-_SUSPECT = re.compile(r"[^\t\n\x20-\x7e\u00a1-\u024f\u2010-\u2027\u20ac]")
+_SUSPECT = re.compile(r"[^\t\n\x20-\x7e\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u20ac]")
+_NO_ID = re.compile(r"[^a-z0-9]+")
 
 
 def cleaned(text: str) -> str:
     """The text in NFC without control, surrogate and direction characters; joiners stay."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not _SUSPECT.search(text):
         return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = (
         c for c in text if c in "\n\t" or c in _JOINERS or unicodedata.category(c) not in _ALWAYS_GO
     )
@@ -47,6 +48,8 @@ def cleaned(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
+    if text.isascii() and text.isprintable() and "  " not in text and text.strip(" ") == text != "":
+        return text  # nearly every line there is: nothing to clean
     line = " ".join(cleaned(text).split())
     if not line:
         raise PydanticCustomError("empty_text", "the text is empty")
@@ -55,7 +58,7 @@ def _one_line(text: str) -> str:
 
 def _many_lines(text: str) -> str:
     prose = cleaned(text).strip("\n").rstrip()
-    if not prose.strip():
+    if not prose:
         raise PydanticCustomError("empty_text", "the text is empty")
     return prose
 
@@ -157,9 +160,11 @@ Tlp = Annotated[str, Field(pattern=r"^(RED|AMBER\+STRICT|AMBER|GREEN|CLEAR)$")]
 
 def slug(text: str) -> str:
     """An id made of a text: lower case letters, digits, single hyphens; maybe nothing."""
-    plain = unicodedata.normalize("NFKD", text.lower())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:ID_MAX].strip("-")
+    plain = text.lower()
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in apart if not unicodedata.combining(c))
+    return _NO_ID.sub("-", plain)[:ID_MAX].strip("-")
 
 
 class Model(BaseModel):
@@ -183,9 +188,11 @@ class Model(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _short_form(cls, data: Any) -> Any:
-        if cls.shorthand and isinstance(data, cls.short_types):
+        if not isinstance(data, dict):
+            if not (cls.shorthand and isinstance(data, cls.short_types)):
+                return data
             data = {cls.shorthand: data}
-        if cls.named_by and isinstance(data, dict) and "id" not in data:
+        if cls.named_by and "id" not in data:
             source = next((data[f] for f in cls.named_by if isinstance(data.get(f), str)), "")
             if made := slug(source):
                 data = {**data, "id": made}
