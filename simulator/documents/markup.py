@@ -28,14 +28,14 @@ def plain(value: object) -> Md:
     return Md(_SIGNS.sub(_entities, text))
 
 
-def quoted(value: object) -> Md:
-    """A text of several lines as a quotation that keeps its lines."""
+def quoted(value: object, replaced: bool = False) -> Md:
+    """A text of several lines as a quotation that keeps its lines; struck through if replaced."""
     lines = [plain(line) for line in cleaned(str(value)).strip().split("\n")]
     kept: list[str] = []
     for line in lines:
-        if line and kept and kept[-1] not in ("", ">"):
+        if line and kept and kept[-1] != ">":
             kept[-1] += "\\"
-        kept.append(f"> {line}" if line else ">")
+        kept.append(f"> {struck(line) if replaced else line}" if line else ">")
     return Md("\n".join(kept))
 
 

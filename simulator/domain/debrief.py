@@ -117,6 +117,8 @@ class Debrief(Model):
     records: Whole
     """The number of the last event."""
     teams: tuple[Id, ...]
+    rules: tuple[Id, ...] = ()
+    """Those that were computed, in the rubric's order."""
     findings: tuple[Finding, ...] = ()
     dials: tuple[Dial, ...] = ()
     not_computed: tuple[Gap, ...] = ()

@@ -22,11 +22,13 @@ def assess(course: Course, rubric: Rubric, rules: Rules) -> Debrief:
     laid, gaps = cases(course, rubric)
     findings: list[Finding] = []
     wanting: list[Gap] = []
+    computed: list[str] = []
     for use in rubric.rules:
         found = _scored(use, rules, laid)
         if isinstance(found, Gap):
             wanting.append(found)
         else:
+            computed.append(use.rule)
             findings += found
     return Debrief(
         exercise=exercise.id,
@@ -39,6 +41,7 @@ def assess(course: Course, rubric: Rubric, rules: Rules) -> Debrief:
         elapsed=course.end.landed,
         records=exercise.seq,
         teams=tuple(exercise.teams),
+        rules=tuple(dict.fromkeys(computed)),
         findings=tuple(findings),
         dials=tuple(_dials(findings)),
         not_computed=(*wanting, *gaps),

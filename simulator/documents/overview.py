@@ -1,0 +1,103 @@
+"""The first page of the report: what was exercised, when, by whom; and what was really so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulator.documents.titles import Titles
+from simulator.domain.debrief import Debrief
+from simulator.domain.exercise import EXERCISE, Exercise
+from simulator.engine import rules
+from simulator.text import clock
+
+STRICT_FIRST = ("RED", "AMBER+STRICT", "AMBER", "GREEN", "CLEAR")
+Rows = tuple[tuple[str, str], ...]
+
+
+def strictest(exercise: Exercise) -> str:
+    """The TLP of a report: the strictest of anything that was played."""
+    played = {id for team in exercise.teams for id in rules.received_injects(exercise, team)}
+    found = {exercise.scenario.tlp}
+    found |= {i.tlp for i in exercise.scenario.injects if i.tlp and i.id in played}
+    found |= {made.tlp for made in exercise.improvised.values() if made.tlp}
+    return next(label for label in STRICT_FIRST if label in found)
+
+
+def overview(titles: Titles, debrief: Debrief) -> Rows:
+    """The rows of the overview table: label and text; a label stands once."""
+    scenario, words = titles.edition.scenario, titles.words
+    rows = [
+        ("name", scenario.title),
+        ("exercise", debrief.exercise),
+        ("scenario", f"{debrief.scenario} {debrief.scenario_version}"),
+        ("summary", scenario.summary or ""),
+        *(("when", text) for text in _when(titles)),
+        ("duration", _duration(titles)),
+        ("status", words(f"report.statuses.{debrief.status}")),
+        *(("teams", text) for text in _teams(titles)),
+        *(("objectives", objective.text) for objective in scenario.objectives),
+        *(("playbooks", titles.playbook(use.use)) for use in scenario.playbooks),
+        ("rubric", titles.exercise.kit.rubric.title),
+        ("audience", scenario.audience or ""),
+    ]
+    shown: list[tuple[str, str]] = []
+    last = ""
+    for name, text in rows:
+        if text:
+            shown.append(("" if name == last else words(f"report.overview.{name}"), text))
+            last = name
+    return tuple(shown)
+
+
+def _when(titles: Titles) -> Iterator[str]:
+    """Begin and end on the wall, then in the story."""
+    begin, end = titles.course.begin, titles.course.end
+    words = titles.words
+    walls = [titles.wall(begin), titles.wall(end)]
+    if begin.status == "created":
+        return
+    yield words("report.wall_from_to", day=words.day(walls[0]), began=f"{walls[0]:%H:%M}",
+                ended=f"{walls[1]:%H:%M}" if walls[0].date() == walls[1].date()
+                else words.moment(walls[1]))  # fmt: skip
+    if titles.exercise.shared:
+        told = [titles.story(begin, None), end.clocks[EXERCISE].at(end.landed)]
+        if told[0] and told[1]:
+            began, ended = words.moment(told[0]), words.moment(told[1])
+            yield words("report.story_from_to", began=began, ended=ended)
+
+
+def _duration(titles: Titles) -> str:
+    begin, end = titles.course.begin, titles.course.end
+    if begin.status == "created":
+        return ""
+    wall = (end.at - begin.at).total_seconds()
+    return titles.words("report.lasted", clock=clock(end.landed), wall=clock(wall))
+
+
+def _teams(titles: Titles) -> Iterator[str]:
+    """Each team with whom it stands for and how many seats were taken."""
+    exercise, words = titles.exercise, titles.words
+    for team, state in exercise.teams.items():
+        declared = titles.edition.scenario.team(state.declared)
+        seats = sum(1 for s in exercise.seats.values() if s.actor.team == team)
+        text = titles.team(team)
+        if declared and declared.organisation:
+            text = f"{text}, {declared.organisation}"
+        yield f"{text} ({words('report.seats', count=seats)})" if seats else text
+
+
+def truth(titles: Titles) -> tuple[str, ...]:
+    """What was really so in the story, for those who were not told."""
+    scenario, words = titles.edition.scenario, titles.words
+    found = []
+    for use in scenario.playbooks:
+        playbook = titles.edition.playbook(use.use)
+        for branch in playbook.branches if playbook else ():
+            if branch.id in use.branches:
+                answer = use.branches[branch.id]
+                found.append(words("report.answer", question=branch.question, answer=answer))
+    phases = {phase.id: phase.title for phase in scenario.phases}
+    for level in scenario.truth.severity:
+        phase = phases.get(level.phase, level.phase)
+        found.append(words("report.severity", phase=phase, level=level.level))
+    return (*found, *scenario.truth.notes)

@@ -1,0 +1,207 @@
+"""The after-action report: what a template is given, and the document that comes of it.
+
+A template gets `report` (a `Report`) and `words`. Everything in it is plain text, but for what is
+typed `Md`: that is Markdown made here, of numbers alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from simulator.acts import Recorded
+from simulator.acts.course import course
+from simulator.documents.base import Document, Words
+from simulator.documents.blocks import parse
+from simulator.documents.overview import overview, strictest, truth
+from simulator.documents.sentences import Sentence, Teller
+from simulator.documents.templates import render
+from simulator.documents.threads import Thread, threads
+from simulator.documents.timeline import Line, timeline
+from simulator.documents.titles import Titles
+from simulator.domain.debrief import Debrief
+
+NOTHING = "\N{EN DASH}"
+ABSENT = frozenset({"not_observed", "not_done"})
+
+
+@dataclass(frozen=True, slots=True)
+class RulePart:
+    """What one rule found for one team; what was not observed stands apart."""
+
+    rule: str
+    title: str
+    findings: tuple[Sentence, ...]
+    elsewhere: bool
+    """Whether all it found is an absence."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPart:
+    """Everything about one team, or about all together."""
+
+    id: str
+    title: str
+    dials: tuple[tuple[str, str], ...]
+    threads: tuple[Thread, ...]
+    """Its injects, with what it decided about them."""
+    rules: tuple[RulePart, ...]
+    absent: tuple[Sentence, ...]
+    """What the playbook asks for and nothing in the record shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a template is given."""
+
+    title: str
+    ended: bool
+    overview: tuple[tuple[str, str], ...]
+    objectives: tuple[str, ...]
+    truth: tuple[str, ...]
+    timeline: tuple[Line, ...]
+    dial_names: tuple[str, ...]
+    dials: tuple[tuple[str, tuple[str, ...]], ...]
+    """Each team's title and its value on every dial."""
+    teams: tuple[TeamPart, ...]
+    gaps: tuple[str, ...]
+    authors_questions: tuple[str, ...]
+    questions: tuple[Sentence, ...]
+
+
+def document(
+    records: Sequence[Recorded],
+    debrief: Debrief,
+    language: str,
+    templates: Sequence[Path],
+    template: str = "aar",
+) -> Document:
+    """The report of an exercise in one language. Raises `UsageError` for a wrong template."""
+    words = Words(language)
+    titles = Titles(course(records), words)
+    report = _report(records, debrief, titles)
+    markdown = render(template, templates, {"report": report, "words": words})
+    return Document(
+        title=words("report.title_of", title=report.title),
+        language=language,
+        marks=(
+            words("report.exercise_mark"),
+            words("report.draft_mark"),
+            f"TLP:{strictest(titles.exercise)}",
+        ),
+        blocks=parse(markdown),
+        debrief=debrief,
+    )
+
+
+def _report(records: Sequence[Recorded], debrief: Debrief, titles: Titles) -> Report:
+    teller = Teller(titles)
+    sentences = {f.id: teller.sentence(f) for f in debrief.findings}
+    cited = frozenset(seq for finding in debrief.findings for seq in finding.cites)
+    names = _dial_names(debrief)
+    scenario = titles.edition.scenario
+    words = titles.words
+    return Report(
+        title=scenario.title,
+        ended=debrief.status == "ended",
+        overview=overview(titles, debrief),
+        objectives=tuple(objective.text for objective in scenario.objectives),
+        truth=truth(titles),
+        timeline=tuple(timeline(records, titles, cited)),
+        dial_names=tuple(words.any_of(f"report.dials.{n}", "report.dial", dial=n) for n in names),
+        dials=tuple(_dial_table(debrief, teller, titles, names)),
+        teams=tuple(_team(debrief, sentences, titles, teller, t) for t in _parts(debrief)),
+        gaps=tuple(dict.fromkeys(teller.gap(gap) for gap in debrief.not_computed)),
+        authors_questions=scenario.debrief_questions,
+        questions=tuple(_questions(debrief, teller, sentences)),
+    )
+
+
+def _dial_names(debrief: Debrief) -> tuple[str, ...]:
+    """The dials by rule, in the rubric's order; a rule that found nothing has its own name."""
+    of_rule = {rule: {rule: None} for rule in debrief.rules}
+    for finding in debrief.findings:
+        of_rule.setdefault(finding.rule, {})[finding.dial] = None
+    found = {finding.dial for finding in debrief.findings}
+    named = (d for rule, dials in of_rule.items() for d in dials if d in found or len(dials) == 1)
+    return tuple(dict.fromkeys(named))
+
+
+def _parts(debrief: Debrief) -> tuple[str | None, ...]:
+    common = any(finding.team is None for finding in debrief.findings)
+    return (*debrief.teams, None) if common else debrief.teams
+
+
+def _dial_table(
+    debrief: Debrief, teller: Teller, titles: Titles, names: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    by_id = {finding.id: finding for finding in debrief.findings}
+    whole = {(d.team, d.dial): d for d in debrief.dials if d.phase is None}
+    for team in _parts(debrief):
+        dials = [whole.get((team, name)) for name in names]
+        yield (
+            titles.team(team),
+            tuple(teller.dial(d, [by_id[f] for f in d.findings]) if d else NOTHING for d in dials),
+        )
+
+
+def _team(
+    debrief: Debrief,
+    sentences: dict[str, Sentence],
+    titles: Titles,
+    teller: Teller,
+    team: str | None,
+) -> TeamPart:
+    mine = [s for s in sentences.values() if s.finding.team == team]
+    under_injects = [s for s in mine if s.finding.dial == "expectations"]
+    apart = [s for s in mine if s.finding.dial != "expectations"]
+    absent = tuple(s for s in apart if s.finding.code in ABSENT)
+    seen = [s for s in apart if s.finding.code not in ABSENT]
+    by_id = {finding.id: finding for finding in debrief.findings}
+    phases = [d for d in debrief.dials if d.team == team and d.phase is not None]
+    return TeamPart(
+        id=team or "all-teams",
+        title=titles.team(team),
+        dials=tuple(
+            (
+                titles.words.any_of(f"report.phases.{d.phase}", "report.phase", phase=d.phase),
+                teller.dial(d, [by_id[f] for f in d.findings]),
+            )
+            for d in phases
+        ),
+        threads=tuple(threads(titles, team, under_injects)) if team else (),
+        rules=tuple(_rule(rule, seen, absent, titles.words) for rule in debrief.rules),
+        absent=absent if team else (*absent, *under_injects),
+    )
+
+
+def _rule(
+    rule: str, sentences: list[Sentence], absent: tuple[Sentence, ...], words: Words
+) -> RulePart:
+    return RulePart(
+        rule=rule,
+        title=words.any_of(f"report.rules.{rule}", "report.rule", rule=rule),
+        findings=tuple(s for s in sentences if s.finding.rule == rule),
+        elsewhere=any(s.finding.rule == rule for s in absent),
+    )
+
+
+def _questions(
+    debrief: Debrief, teller: Teller, sentences: dict[str, Sentence]
+) -> Iterator[Sentence]:
+    """A question for each gap, the gravest kind first; the same question once."""
+    asked: set[str] = set()
+    order = ("harm", "deadlines", "completeness", "order", "timeliness")
+    rank = {dial: place for place, dial in enumerate(order)}
+    for finding in sorted(debrief.findings, key=lambda f: rank.get(f.dial, len(order))):
+        question = teller.question(finding)
+        if question and question not in asked:
+            asked.add(question)
+            yield Sentence(
+                id=f"q-{finding.id}",
+                text=question,
+                evidence=sentences[finding.id].evidence,
+                remarks="",
+                finding=finding,
+            )

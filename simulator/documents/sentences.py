@@ -1,0 +1,166 @@
+"""Findings, gaps and dials in words: each sentence ends with the events it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from simulator.documents.base import Words
+from simulator.documents.markup import Md, events
+from simulator.documents.titles import Titles
+from simulator.domain.debrief import Dial, Finding, Gap
+
+ANCHORS = ("target", "acceptable", "limit")
+QUESTIONED = frozenset({"harmful", "too_soon", "out_of_order", "missed", "late", "censored"})
+"""Codes that are worth a question in the hot wash; what was not done too, if it is critical."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A finding in words."""
+
+    id: str
+    """Of its block in the document."""
+    text: str
+    evidence: Md
+    remarks: str
+    """What the reader must know beside it."""
+    finding: Finding
+
+    @property
+    def is_absence(self) -> bool:
+        """Whether it says that nothing was seen."""
+        return self.finding.window is not None and not self.finding.evidence
+
+
+class Teller:
+    """Words the findings of one exercise in one language."""
+
+    def __init__(self, titles: Titles) -> None:
+        self._titles = titles
+        self._words: Words = titles.words
+
+    def sentence(self, finding: Finding) -> Sentence:
+        """A finding in words; one of a rule without words is named by its codes."""
+        key = f"report.findings.{finding.rule}.{finding.code}"
+        fallback = "report.findings.unworded"
+        text = self._words.any_of(key, fallback, **self._values(finding))
+        return Sentence(
+            id=f"f-{finding.id}",
+            text=text,
+            evidence=self._evidence(finding),
+            remarks=self._remarks(finding),
+            finding=finding,
+        )
+
+    def gap(self, gap: Gap) -> str:
+        """What was not computed, and why."""
+        values: dict[str, Any] = dict(gap.values)
+        values["team"] = self._titles.team(gap.team)
+        if gap.step:
+            values["step"] = self._plain(self._titles.step(gap.step))
+        if "playbook" in values:
+            values["playbook"] = self._titles.playbook(str(values["playbook"]))
+        if "deadline" in values:
+            values["deadline"] = self._titles.deadline(str(values["deadline"]))
+        if "rule" in values:
+            rule = str(values["rule"])
+            values["rule"] = self._words.any_of(f"report.rules.{rule}", "report.rule", rule=rule)
+        return self._words(f"report.gaps.{gap.code}", **values)
+
+    def dial(self, dial: Dial, findings: Iterable[Finding]) -> str:
+        """A dial's value, or how many of its findings are what."""
+        if dial.value is not None:
+            return self._words.percent(dial.value)
+        codes = [f.code for f in findings]
+        counts = {code: codes.count(code) for code in dict.fromkeys(codes)}
+        return ", ".join(
+            self._words.any_of(f"report.counts.{code}", "report.counts.other", code=code, count=n)
+            for code, n in counts.items()
+        )
+
+    def question(self, finding: Finding) -> str | None:
+        """What the hot wash should ask about a finding, if anything."""
+        absent = finding.code in ("not_observed", "not_done") and "critical" in finding.marks
+        if finding.code not in QUESTIONED and not (absent and finding.step):
+            return None
+        code = "absent" if absent else finding.code
+        key = f"report.questions.{code}"
+        return self._words(key, team=self._titles.team(finding.team), **self._values(finding))
+
+    def _values(self, finding: Finding) -> dict[str, object]:
+        """What fills in a finding's sentence."""
+        values: dict[str, object] = {"rule": finding.rule, "code": finding.code}
+        values["what"] = self._plain(self._about(finding))
+        values["step"] = self._plain(self._titles.step(finding.step)) if finding.step else ""
+        values["after"] = self._plain(self._titles.step(finding.after)) if finding.after else ""
+        given = finding.values
+        for name in ("took", *ANCHORS, "not_before"):
+            amount = given.get(name)
+            if isinstance(amount, int | float):
+                values[name] = self._span(amount, str(given.get("clock", "exercise")))
+        values["anchor"] = next((values[a] for a in ANCHORS if a in values), "")
+        due = given.get("due")
+        if isinstance(due, str):
+            values["due"] = self._words.moment(datetime.fromisoformat(due))
+        elif isinstance(due, int | float):
+            values["due"] = self._words.span(due / 60)
+        elif "limit" in values:
+            values["due"] = values["limit"]
+        return values
+
+    def _about(self, finding: Finding) -> str:
+        titles = self._titles
+        if finding.expectation:
+            return titles.expectation(finding.expectation)
+        if finding.deadline:
+            return titles.deadline(finding.deadline)
+        if finding.step:
+            return titles.step(finding.step)
+        return titles.inject(finding.inject)
+
+    def _span(self, minutes: float, clock: str) -> str:
+        span = self._words.span(minutes)
+        return self._words("report.story_span", span=span) if clock == "story" else span
+
+    def _remarks(self, finding: Finding) -> str:
+        """Marks, source and certainty, in one bracket."""
+        words = self._words
+        remarks = [
+            words.any_of(f"report.marks.{mark}", "report.marks.other", mark=mark)
+            for mark in finding.marks
+        ]
+        by = finding.values.get("by")
+        if isinstance(by, str):
+            remarks.append(words("report.by_team", team=self._titles.team(by)))
+        source = finding.values.get("source")
+        if isinstance(source, dict):
+            remarks.append(self._source(source))
+        if finding.certainty < 1:
+            remarks.append(words("report.certainty", share=words.percent(finding.certainty)))
+        return "; ".join(remarks)
+
+    def _source(self, source: dict[str, Any]) -> str:
+        words = self._words
+        parts = [words(f"report.sources.{source['kind']}")]
+        parts += [str(source["title"])] if source.get("title") else []
+        if source.get("section"):
+            parts.append(words("report.section", section=source["section"]))
+        if source.get("date"):
+            parts.append(words.day(datetime.fromisoformat(str(source["date"]))))
+        return words("report.source", source=", ".join(parts))
+
+    def _evidence(self, finding: Finding) -> Md:
+        """The events it speaks of; for an absence, the two ends of the window."""
+        shown = events(finding.evidence)
+        if finding.window is None:
+            return shown
+        began, ended = events([finding.window.began]), events([finding.window.ended])
+        return Md(" ".join(part for part in (shown, f"{began}\N{EN DASH}{ended}") if part))
+
+    @staticmethod
+    def _plain(text: str) -> str:
+        """A text without the full stop that would end the sentence it stands in."""
+        return text.rstrip(".")
