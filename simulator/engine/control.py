@@ -96,20 +96,20 @@ def _msel(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
         changed = max((f.touched.get(inject.id, 1) for f in exercise.facts.values()), default=1)
         if changed <= after:
             continue
-        body, *versions = faces_for(exercise, viewer, inject) or [None]
+        read = faces_for(exercise, viewer, inject)
         state, given = _state(exercise, inject)
         yield Card(
             id=f"inject-{inject.id}",
             kind="inject",
             changed=changed,
             title=inject.title,
-            face=body.face if body else None,
+            face=read[0].face if read else None,
             inject=inject.id,
             elapsed=given.since if given else None,
             state=state,
             tlp=inject.tlp or edition.scenario.tlp,
             marks=tuple(m for m in (inject.severity, inject.pool, _optional(inject)) if m),
-            lines=tuple(f"{v.heading}: {v.face.body}" for v in versions if v),
+            lines=tuple(f"{v.heading}: {v.face.body}" for v in read[1:]),
             guidance=_guidance(inject),
         )
 

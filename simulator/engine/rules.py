@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from simulator.domain.exercise import EXERCISE, Decision, Delivery, Exercise
 from simulator.domain.people import Actor, Viewer
-from simulator.domain.scenario import ALL, DecisionPoint, Inject, Scope
+from simulator.domain.scenario import (
+    ALL,
+    Deadline,
+    DecisionPoint,
+    Inject,
+    Milestone,
+    Scope,
+    Variable,
+)
 from simulator.engine.line import routes_from
 
 MINUTE = 60.0
@@ -26,7 +34,19 @@ def addressed(exercise: Exercise, to: tuple[str, ...]) -> tuple[str, ...]:
     if not to or ALL in to:
         return tuple(exercise.teams)
     named = {ref.partition("/")[0] for ref in to}
-    return tuple(team for team, state in exercise.teams.items() if state.declared in named)
+    teams = exercise.teams.items()
+    return tuple(team for team, state in teams if state.declared in named or team in named)
+
+
+def told_in(exercise: Exercise, about: str) -> str:
+    """The story in which something about a team, or about the exercise, is told."""
+    return about if about == EXERCISE else exercise.story_of(about)
+
+
+def playing(exercise: Exercise, team: str, story: str = EXERCISE) -> tuple[str, ...]:
+    """The playing teams that a scenario's team means; seen from one of them, that one alone."""
+    found = tuple(id for id, state in exercise.teams.items() if team in (id, state.declared))
+    return (story,) if story in found else found
 
 
 def stories_of_fact(exercise: Exercise, kind: str, name: str, story: str) -> tuple[str, ...]:
@@ -40,12 +60,12 @@ def stories_of_fact(exercise: Exercise, kind: str, name: str, story: str) -> tup
 
 def _declared_scope(exercise: Exercise, kind: str, name: str) -> Scope | None:
     scenario = exercise.scenario
-    declared = {
+    kinds: dict[str, tuple[Milestone | Variable | Deadline, ...]] = {
         "milestone": scenario.milestones,
         "variable": scenario.variables,
         "deadline": scenario.deadlines,
-    }[kind]
-    return next((d.scope for d in declared if d.id == name), None)
+    }
+    return next((d.scope for d in kinds[kind] if d.id == name), None)
 
 
 def released_at(exercise: Exercise, team: str, inject: str) -> float | None:
@@ -57,7 +77,7 @@ def released_at(exercise: Exercise, team: str, inject: str) -> float | None:
 def received(exercise: Exercise, team: str, inject: str) -> bool:
     """Whether a team was ever given an inject, in any pass."""
     state = exercise.teams.get(team)
-    return bool(state) and any(d.how == "released" for d in state.received.get(inject, ()))
+    return state is not None and any(d.how == "released" for d in state.received.get(inject, ()))
 
 
 def out_at(exercise: Exercise, story: str, inject: str) -> Delivery | None:
@@ -88,9 +108,20 @@ def answered_at(exercise: Exercise, team: str, request: str) -> float | None:
 def option_in_force(
     exercise: Exercise, story: str, inject: str, team: str | None = None
 ) -> tuple[str, float] | None:
-    """The option that counts for an inject and since when: of the latest decision with authority.
+    """The option that counts for an inject and since when: the deciding team's latest (K12).
 
-    An option assumed by a skip counts where no decision does (K10, K12).
+    An option assumed by a skip counts where no decision does (K10).
+    """
+    chosen = options_chosen(exercise, story, inject, team)
+    return chosen[-1] if chosen else None
+
+
+def options_chosen(
+    exercise: Exercise, story: str, inject: str, team: str | None = None
+) -> list[tuple[str, float]]:
+    """The options chosen for an inject one after the other, each with its time; assumed ones first.
+
+    Where the scenario says whose decision counts, another team's options do not.
     """
     teams = (team,) if team else teams_in(exercise, story)
     point = _decision_point(exercise, inject)
@@ -98,11 +129,9 @@ def option_in_force(
         deciding = point.decides.partition("/")[0]
         teams = tuple(t for t in teams if exercise.teams[t].declared == deciding)
     chosen = [d for t in teams for d in present_decisions(exercise, t, inject) if d.option]
-    if chosen:
-        last = max(chosen, key=lambda d: d.seq)
-        assert last.option is not None
-        return last.option, last.since
-    return exercise.facts[story].assumed.get(inject)
+    assumed = exercise.facts[story].assumed.get(inject)
+    found = [(d.option or "", d.since) for d in sorted(chosen, key=lambda d: d.seq)]
+    return [assumed, *found] if assumed else found
 
 
 def present_decisions(exercise: Exercise, team: str, inject: str) -> tuple[Decision, ...]:
@@ -140,6 +169,16 @@ def may_read(to: tuple[str, ...], viewer: Viewer) -> bool:
         if team == viewer.team and (not role or viewer.team_role in (None, role)):
             return True
     return False
+
+
+def reads(exercise: Exercise, viewer: Viewer, inject: str) -> bool:
+    """Whether an inject, of the scenario or improvised, is addressed to a participant's seat."""
+    if viewer.team is None or viewer.team not in exercise.teams:
+        return False
+    found, made = exercise.scenario.inject(inject), exercise.improvised.get(inject)
+    to = found.to if found else made.to if made else ()
+    declared = exercise.teams[viewer.team].declared
+    return may_read(to, viewer) or may_read(to, viewer.having(team=declared))
 
 
 def team_title(exercise: Exercise, team: str, language: str) -> str:
