@@ -66,6 +66,12 @@ class _Block(str):
     __slots__ = ()
 
 
+class _Quoted(str):
+    """A text in quotes."""
+
+    __slots__ = ()
+
+
 class _Row(list[Any]):
     """A list written in one line."""
 
@@ -95,7 +101,7 @@ def _data(value: object) -> Any:
     if isinstance(value, tuple | list):
         return _list(value)
     if isinstance(value, Mapping):
-        return {key: _data(item) for key, item in value.items()}
+        return {_key(key): _data(item) for key, item in value.items()}
     if isinstance(value, datetime):
         precise = "auto" if value.second or value.microsecond else "minutes"
         return value.isoformat(" ", precise)
@@ -106,10 +112,16 @@ def _data(value: object) -> Any:
     return value
 
 
+def _key(name: str) -> str:
+    """A key of several words is quoted, or it looks like a sentence with a colon in it."""
+    return _Quoted(name) if any(sign.isspace() for sign in name) else name
+
+
 def _list(values: tuple[Any, ...] | list[Any]) -> Any:
     if len(values) == 1 and isinstance(values[0], Route) and values[0].when is None:
         return values[0].to
     made = [_data(value) for value in values]
+    made = [list(item) if isinstance(item, _Row) else item for item in made]  # `- [one]` is a slip
     short = all(
         isinstance(item, int)
         or (isinstance(item, str) and PLAIN_ITEM.fullmatch(item) and _may_be_plain(item))
@@ -181,6 +193,10 @@ def _block(dumper: _Dumper, text: _Block) -> yaml.ScalarNode:
     return dumper.represent_scalar(STR, str(text), style="|")
 
 
+def _quoted(dumper: _Dumper, text: _Quoted) -> yaml.ScalarNode:
+    return dumper.represent_scalar(STR, str(text), style='"')
+
+
 def _row(dumper: _Dumper, items: _Row) -> yaml.SequenceNode:
     return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=True)
 
@@ -188,6 +204,7 @@ def _row(dumper: _Dumper, items: _Row) -> yaml.SequenceNode:
 _Dumper.yaml_implicit_resolvers = {}
 _Dumper.add_representer(str, _text)
 _Dumper.add_representer(_Block, _block)
+_Dumper.add_representer(_Quoted, _quoted)
 _Dumper.add_representer(_Row, _row)
 for _kind, _written in (
     ("bool", re.compile(r"(?:true|false)\Z")),

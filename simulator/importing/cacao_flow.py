@@ -141,8 +141,10 @@ class Flow:
         return next(iter([*starts, *firsts, *self.nodes]), None)
 
     def _tell_faults(self) -> None:
+        reached = {link.target for link in self.links() if self.graph.reached(link.source)}
+        reached |= {key for key in (self.start, self.exception) if key is not None}
         for key, node in self.nodes.items():
-            if node.kind != "end" and not self.graph.reached(key):
+            if key not in reached:
                 node.at.remark("step_unreachable", step=key)
             elif self._stops(node):
                 node.at.remark("end_missing", step=key)

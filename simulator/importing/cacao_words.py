@@ -116,7 +116,7 @@ REQUIRED = ("type", "id", "name", "created_by", "created", "modified")
 _EVERY_STEP = wordset(
     """
     type name description external_references delay timeout step_variables owner on_completion
-    on_success on_failure step_extensions
+    on_success on_failure step_extensions markings
     """
 )
 STEP_FIELDS = {
@@ -138,7 +138,7 @@ COMMAND_FIELDS = wordset(
 ENTITY_FIELDS = wordset(
     """
     type name description location agent_target_extensions contact address port
-    authentication_info category logical sector
+    authentication_info category logical sector markings
     """
 )
 """Fields of agents and targets."""

@@ -106,6 +106,7 @@ class _Reading:
     def playbook(self, top: Reader) -> Made:
         """A response playbook with the actions of its six stages."""
         _unknown(top, PLAYBOOK)
+        header = self._header(top)
         entries = [
             (entry, phase)
             for stage, phase in STAGES.items()
@@ -123,7 +124,7 @@ class _Reading:
         steps = [self._named(entry, phase) for entry, phase in entries]
         tags, techniques = _tags(top)
         described, workflow = top["description"].prose(), top["workflow"].prose()
-        fields = self._header(top) | {
+        fields = header | {
             "tags": tags,
             "applies_to": {"techniques": techniques} if techniques else None,
             "summary": "\n\n".join(text for text in (described, workflow) if text),
