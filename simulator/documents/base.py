@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from simulator import text
@@ -42,7 +42,7 @@ class Words:
 
         return str(format_datetime(at, "d MMM HH:mm", locale=self._locale))
 
-    def day(self, at: datetime) -> str:
+    def day(self, at: date) -> str:
         """A day, in full."""
         from babel.dates import format_date
 

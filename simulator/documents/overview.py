@@ -37,7 +37,7 @@ def overview(titles: Titles, debrief: Debrief) -> Rows:
         *(("teams", text) for text in _teams(titles)),
         *(("objectives", objective.text) for objective in scenario.objectives),
         *(("playbooks", titles.playbook(use.use)) for use in scenario.playbooks),
-        ("rubric", titles.exercise.kit.rubric.title),
+        ("rubric", f"{debrief.rubric} {debrief.rubric_version}"),
         ("audience", scenario.audience or ""),
     ]
     shown: list[tuple[str, str]] = []

@@ -14,6 +14,7 @@ from simulator.acts import Recorded
 from simulator.acts.course import course
 from simulator.documents.base import Document, Words
 from simulator.documents.blocks import parse
+from simulator.documents.markup import Md, events
 from simulator.documents.overview import overview, strictest, truth
 from simulator.documents.sentences import Sentence, Teller
 from simulator.documents.templates import render
@@ -33,6 +34,9 @@ class RulePart:
     rule: str
     title: str
     findings: tuple[Sentence, ...]
+    kept: str
+    """How many precedences were kept, in one sentence; empty for other rules."""
+    kept_evidence: Md
     elsewhere: bool
     """Whether all it found is an absence."""
 
@@ -156,8 +160,8 @@ def _team(
     mine = [s for s in sentences.values() if s.finding.team == team]
     under_injects = [s for s in mine if s.finding.dial == "expectations"]
     apart = [s for s in mine if s.finding.dial != "expectations"]
-    absent = tuple(s for s in apart if s.finding.code in ABSENT)
-    seen = [s for s in apart if s.finding.code not in ABSENT]
+    absent = tuple(s for s in apart if s.is_absence and s.finding.code in ABSENT)
+    seen = [s for s in apart if s not in absent]
     by_id = {finding.id: finding for finding in debrief.findings}
     phases = [d for d in debrief.dials if d.team == team and d.phase is not None]
     return TeamPart(
@@ -171,7 +175,11 @@ def _team(
             for d in phases
         ),
         threads=tuple(threads(titles, team, under_injects)) if team else (),
-        rules=tuple(_rule(rule, seen, absent, titles.words) for rule in debrief.rules),
+        rules=tuple(
+            _rule(rule, seen, absent, titles.words)
+            for rule in debrief.rules
+            if team or any(s.finding.rule == rule for s in seen)
+        ),
         absent=absent if team else (*absent, *under_injects),
     )
 
@@ -179,10 +187,15 @@ def _team(
 def _rule(
     rule: str, sentences: list[Sentence], absent: tuple[Sentence, ...], words: Words
 ) -> RulePart:
+    mine = [s for s in sentences if s.finding.rule == rule]
+    kept = [s for s in mine if s.finding.code == "in_order"]
+    numbers = sorted({seq for s in kept for seq in s.finding.evidence})
     return RulePart(
         rule=rule,
         title=words.any_of(f"report.rules.{rule}", "report.rule", rule=rule),
-        findings=tuple(s for s in sentences if s.finding.rule == rule),
+        findings=tuple(s for s in mine if s not in kept),
+        kept=words("report.kept", count=len(kept)) if kept else "",
+        kept_evidence=events(numbers),
         elsewhere=any(s.finding.rule == rule for s in absent),
     )
 

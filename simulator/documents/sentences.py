@@ -11,6 +11,8 @@ from simulator.documents.base import Words
 from simulator.documents.markup import Md, events
 from simulator.documents.titles import Titles
 from simulator.domain.debrief import Dial, Finding, Gap
+from simulator.domain.scenario.facts import Source
+from simulator.text import clock
 
 ANCHORS = ("target", "acceptable", "limit")
 QUESTIONED = frozenset({"harmful", "too_soon", "out_of_order", "missed", "late", "censored"})
@@ -106,7 +108,7 @@ class Teller:
         if isinstance(due, str):
             values["due"] = self._words.moment(datetime.fromisoformat(due))
         elif isinstance(due, int | float):
-            values["due"] = self._words.span(due / 60)
+            values["due"] = clock(due)
         elif "limit" in values:
             values["due"] = values["limit"]
         return values
@@ -135,21 +137,20 @@ class Teller:
         by = finding.values.get("by")
         if isinstance(by, str):
             remarks.append(words("report.by_team", team=self._titles.team(by)))
-        source = finding.values.get("source")
-        if isinstance(source, dict):
+        if "source" in finding.values and (source := self._titles.source(finding)):
             remarks.append(self._source(source))
         if finding.certainty < 1:
             remarks.append(words("report.certainty", share=words.percent(finding.certainty)))
         return "; ".join(remarks)
 
-    def _source(self, source: dict[str, Any]) -> str:
+    def _source(self, source: Source) -> str:
         words = self._words
-        parts = [words(f"report.sources.{source['kind']}")]
-        parts += [str(source["title"])] if source.get("title") else []
-        if source.get("section"):
-            parts.append(words("report.section", section=source["section"]))
-        if source.get("date"):
-            parts.append(words.day(datetime.fromisoformat(str(source["date"]))))
+        parts = [words(f"report.sources.{source.kind}")]
+        parts += [source.title] if source.title else []
+        if source.section:
+            parts.append(words("report.section", section=source.section))
+        if source.date:
+            parts.append(words.day(source.date))
         return words("report.source", source=", ".join(parts))
 
     def _evidence(self, finding: Finding) -> Md:

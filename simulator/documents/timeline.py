@@ -27,6 +27,8 @@ QUIET = frozenset(
     }
 )
 """What goes on behind the scenes; in the timeline only where a finding rests on it."""
+LONG = 400
+"""Characters of a note: it stands nowhere else."""
 Told = tuple[str, dict[str, str]]
 
 
@@ -170,13 +172,13 @@ def _decided(event: Any, titles: Titles) -> Told:
 def _answered(event: Any, titles: Titles) -> Told:
     if event.request:
         return "question_answered_with", {"request": titles.request(event.request)}
-    return "question_answered", {"text": short(event.text)}
+    return "question_answered", {"text": short(event.text, LONG)}
 
 
 def _observed(event: Any, titles: Titles) -> Told:
     what = titles.expectation(event.expectation) if event.expectation else titles.row(event.row)
     result = titles.words(f"report.results.{event.result}")
-    text = titles.words("report.remark", text=short(event.text)) if event.text else ""
+    text = titles.words("report.remark", text=short(event.text, LONG)) if event.text else ""
     return "observation_made", {"what": what, "result": result, "text": text}
 
 
@@ -197,7 +199,7 @@ _TELL: Mapping[str, Callable[[Any, Titles], Told]] = {
     "inject_skipped": _skipped,
     "inject_improvised": lambda e, t: ("inject_improvised", {"inject": e.title}),
     "decision_logged": _decided,
-    "question_asked": lambda e, t: ("question_asked", {"text": short(e.text)}),
+    "question_asked": lambda e, t: ("question_asked", {"text": short(e.text, LONG)}),
     "question_answered": _answered,
     "question_declined": lambda e, t: ("question_declined", {}),
     "deadline_changed": lambda e, t: (
@@ -206,6 +208,6 @@ _TELL: Mapping[str, Callable[[Any, Titles], Told]] = {
     ),
     "expectation_met": lambda e, t: ("expectation_met", {"what": t.expectation(e.expectation)}),
     "observation_made": _observed,
-    "note_taken": lambda e, t: ("note_taken", {"text": short(e.text, 200)}),
+    "note_taken": lambda e, t: ("note_taken", {"text": short(e.text, LONG)}),
     "facts_changed": _changed,
 }

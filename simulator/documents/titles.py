@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 
 from simulator.documents.base import Words
 from simulator.domain.course import Course, Instant
+from simulator.domain.debrief import Finding
 from simulator.domain.edition import Edition
 from simulator.domain.exercise import EXERCISE
 from simulator.domain.people import Actor
+from simulator.domain.scenario.facts import Source
 from simulator.engine import rules
 
 
@@ -63,6 +65,16 @@ class Titles:
         """A playbook's title."""
         found = self.edition.playbook(id)
         return found.title if found else id
+
+    def source(self, finding: Finding) -> Source | None:
+        """Where the time that a finding rests on comes from: its step's, else its deadline's."""
+        playbook_id, _, id = (finding.step or "").partition("/")
+        playbook = self.edition.playbook(playbook_id)
+        step = playbook.step(id) if playbook else None
+        if step and step.times:
+            return step.times.source
+        deadlines = self.edition.scenario.deadlines
+        return next((d.source for d in deadlines if d.id == finding.deadline), None)
 
     def deadline(self, id: str) -> str:
         """A deadline's title."""

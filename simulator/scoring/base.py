@@ -15,7 +15,9 @@ from simulator.domain.model import Model, Number
 from simulator.domain.playbook import Step
 from simulator.engine.case import Case, Rule
 
-DOUBTS = frozenset({"hint", "late_entry", "during_pause", "jump", "other_team", "disputed"})
+DOUBTS = frozenset(
+    {"hint", "late_entry", "during_pause", "jump", "other_team", "disputed", "time_of_note"}
+)
 """The marks of a finding that make it less certain; each halves the certainty."""
 
 

@@ -50,7 +50,7 @@ class Timeliness:
     def score(self, case: Case, settings: TimelinessSettings) -> Iterator[Finding]:
         due = [e for e in case.expectations if e.expectation.due is not None]
         for expected in due:
-            yield _judged(case, settings, _of_expectation(case, expected))
+            yield _expected(case, settings, expected)
         replaced = {ref for e in due for ref in e.expectation.step}
         clocks = {clock.deadline.step for clock in case.clocks}
         for asked in case.steps:
@@ -76,6 +76,25 @@ def _of_step(asked: Asked, starts: Point, settings: TimelinessSettings) -> Timed
         critical=asked.step.critical,
         about={"step": asked.ref, "weight": settings.weight(asked.step)},
         source=times.source.model_dump(mode="json", exclude_none=True),
+    )
+
+
+def _expected(case: Case, settings: TimelinessSettings, expected: Expected) -> Finding:
+    """What was done against its time; what an evaluator saw otherwise, as it was seen."""
+    timed, seen = _of_expectation(case, expected), expected.seen
+    if timed.done or seen is None or seen.result not in ("partly", "not_done"):
+        return _judged(case, settings, timed)
+    return found(
+        case,
+        Timeliness.name,
+        seen.result,
+        "timeliness",
+        expected.ref,
+        value=0 if seen.result == "not_done" else None,
+        evidence=tuple(sorted({*timed.starts.events, seen.seq})),
+        marks=("critical",) if timed.critical else (),
+        values={"target": timed.anchors.target, "clock": timed.clock},
+        **timed.about,
     )
 
 
@@ -118,6 +137,7 @@ def _judged(case: Case, settings: TimelinessSettings, timed: Timed) -> Finding:
         *(done.marks if done else ()),
         *(("hint",) if hints else ()),
         *(("jump",) if jumps else ()),
+        *(("time_of_note",) if done and "by_staff" in done.marks else ()),
     )
     anchors = timed.anchors
     values = {
