@@ -20,6 +20,7 @@ from simulator.engine.assess import assess
 from simulator.plays.coverage import coverage
 from simulator.plays.run import Played, Player
 from simulator.plugins import Registry
+from simulator.service.clock import FixedClock
 from simulator.settings import store_folder
 from simulator.stores.base import EventLog
 from simulator.stores.memory import MemoryLog
@@ -99,7 +100,15 @@ async def play(script: Play, loaded: Loaded, log: EventLog, name: str) -> Played
     def assessed(records: list[Recorded]) -> Debrief:
         return assess(course(records), loaded.kit.rubric, rules)
 
-    player = Player(script, loaded.kit, log, channels(), exercise=name, assessed=assessed)
+    player = Player(
+        script,
+        loaded.kit,
+        log,
+        channels(),
+        exercise=name,
+        assessed=assessed,
+        clock=FixedClock.from_now(),
+    )
     return await player.run()
 
 

@@ -43,9 +43,16 @@ class MachineClock:
 class FixedClock:
     """A clock that stands still until it is moved: for tests and scripted plays."""
 
-    def __init__(self, start: datetime | None = None) -> None:
+    def __init__(self, start: datetime | None = None, offset: int = 0) -> None:
         self._start = start or datetime(2031, 5, 12, 12, 0, tzinfo=UTC)
+        self._offset = offset
         self._passed = 0.0
+
+    @classmethod
+    def from_now(cls) -> FixedClock:
+        """A clock that starts at this machine's time and then only moves when told."""
+        machine = MachineClock()
+        return cls(machine.now(), machine.offset())
 
     def now(self) -> datetime:
         """Wall time, UTC."""
@@ -56,8 +63,8 @@ class FixedClock:
         return self._passed
 
     def offset(self) -> int:
-        """The zone of a scripted play is UTC."""
-        return 0
+        """The zone it was given; UTC unless said."""
+        return self._offset
 
     def move(self, seconds: float) -> None:
         """Let time pass."""
