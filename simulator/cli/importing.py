@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from simulator import cli
 from simulator.cli.running import interface_language
 from simulator.content import sources, yaml
+from simulator.content.examine import Examiner
 from simulator.content.sources import BYTES_MAX, named
+from simulator.content.wording import lines
 from simulator.content.write import write_yaml
 from simulator.domain import diagnostic as at
 from simulator.domain.errors import UsageError
@@ -51,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
         print(_says("wrote", file=named(path)))
     for line in _told(imported, args.file):
         print(line)
-    return cli.GOOD if all(_sound(path) for path in written) else cli.NOT_GOOD
+    return cli.GOOD if _checked(written) else cli.NOT_GOOD
 
 
 def _read(importer: Importer, args: argparse.Namespace) -> Imported:
@@ -154,9 +156,13 @@ def _save(path: Path, text: str) -> None:
         raise UsageError("import_not_written", file=named(path), reason=reason) from error
 
 
-def _sound(path: Path) -> bool:
-    """Whether the product's own check finds no error in a file that was written."""
-    return True
+def _checked(written: Iterable[Path]) -> bool:
+    """Print what the product's own check finds in what was written; whether it is no error."""
+    examiner = Examiner(Registry("channels"), tuple(Registry("scoring")))
+    found = [each for path in written for each in examiner.examined(path).diagnostics]
+    for line in lines(found, interface_language()):
+        print(line)
+    return not any(each.severity == "error" for each in found)
 
 
 # --- What is told ---
@@ -204,7 +210,7 @@ def _report(file: Path, imported: Imported) -> str:
     warnings = [f"- `{_where(w)}`: {_message(w)}" for w in imported.warnings]
     losses = [f"- {_lost(loss, file, '``')}" for loss in imported.losses.losses]
     parts = [f"# {_says('report.title', file=file.name)}", _share(imported)]
-    for title, lines in (("warnings", warnings), ("losses", losses)):
+    for title, items in (("warnings", warnings), ("losses", losses)):
         none = _says("report.none")
-        parts += [f"## {_says(f'report.{title}')}", "\n".join(lines) or none]
+        parts += [f"## {_says(f'report.{title}')}", "\n".join(items) or none]
     return "\n\n".join(parts) + "\n"

@@ -6,9 +6,11 @@ import binascii
 import re
 from base64 import b64decode
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
-from simulator.domain.model import PROSE_MAX
+from simulator.domain.model import LINE_MAX, PROSE_MAX
 from simulator.importing.base import Ids, Reader, humanised, shortened
 from simulator.importing.cacao_entities import Entities
 from simulator.importing.cacao_flow import Flow
@@ -162,14 +164,14 @@ class Steps:
             answers |= dict.fromkeys((self._answer("on_true"), self._answer("on_false")))
         node.at["type"].carry()
         self.branches.append(
-            {"id": id, "question": shortened(question, 400), "answers": list(answers)}
+            {"id": id, "question": shortened(question, LINE_MAX), "answers": list(answers)}
         )
 
     def _answer(self, name: str) -> str:
         word = {"on_true": "yes", "on_false": "no"}.get(name)
         if word is not None:
             return words(f"importing.made.{word}", self.language)
-        return shortened(" ".join(name.split()), 400) or "-"
+        return shortened(" ".join(name.split()), LINE_MAX) or "-"
 
     def _hang(self, node: Node, made: Made) -> None:
         """Put the step under the answers and loops it hangs on."""
@@ -183,7 +185,7 @@ class Steps:
                 branch[id] = answer
         made["branch"] = branch
         if repeats:
-            made["repeat"] = shortened("; ".join(repeats), 400)
+            made["repeat"] = shortened("; ".join(repeats), LINE_MAX)
 
     def _repeat(self, loop: Node) -> str:
         loop.at["type"].carry()
@@ -199,7 +201,7 @@ class Steps:
             id = self._branch_ids.make(f"{key} {text}")
             answers = [words(f"importing.made.{word}", self.language) for word in ("yes", "no")]
             self.branches.append(
-                {"id": id, "question": shortened(question, 400), "answers": answers}
+                {"id": id, "question": shortened(question, LINE_MAX), "answers": answers}
             )
             self._questions[arm] = (id, answers[0])
         return self._questions[arm]
@@ -215,7 +217,7 @@ class Steps:
         machine = any(c["type"].seen() not in (None, "manual") for c in commands)
         if not (delay.given or timeout.given) or machine or len(made["after"]) > 1:
             return
-        times: Made = {"source": {"kind": "plan"}}
+        times: Made = {"source": self._origin()}
         if (wait := delay.number(TIME_MAX)) is not None:
             times["not_before"] = wait / PER_MINUTE
         if (limit := timeout.number(TIME_MAX)) is not None:
@@ -231,6 +233,15 @@ class Steps:
                 self.triggers.append({"id": TRIGGER, "text": named or text})
         if len(times) > 2:
             made["times"] = times
+
+    def _origin(self) -> Made:
+        """The playbook itself as the source of a time: its name, and the day it was changed."""
+        source: Made = {"kind": "plan"}
+        if (title := self.top["name"].seen()) is not None:
+            source["title"] = shortened(" ".join(title.split()), LINE_MAX)
+        with suppress(ValueError):
+            source["date"] = date.fromisoformat((self.top["modified"].seen() or "")[:10])
+        return source
 
 
 def references(place: Reader) -> list[Made]:
