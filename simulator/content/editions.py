@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from simulator.content.faces import Channels, faces
 from simulator.domain.edition import Edition
 from simulator.domain.model import Model
-from simulator.domain.playbook import Playbook
+from simulator.domain.playbook import Playbook, Rubric
 from simulator.domain.scenario import Scenario
 
 M = TypeVar("M", bound=Model)
@@ -31,6 +31,7 @@ class Editions:
     scenarios: Mapping[str, Scenario]
     playbooks: tuple[Playbook, ...]
     others: Mapping[str, Mapping[str, Playbook]]
+    rubrics: Mapping[str, Rubric]
     channels: Channels
     marked: Marked
 
@@ -45,6 +46,7 @@ class Editions:
             scenario=scenario,
             playbooks=tuple(self._playbook(each, code) for each in self.playbooks),
             faces=faces(scenario, self.channels, code),
+            rubric=self.rubrics.get(code),
         )
 
     def _playbook(self, playbook: Playbook, code: str) -> Playbook:

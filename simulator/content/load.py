@@ -47,8 +47,9 @@ class Loaded:
 
     @property
     def whole(self) -> bool:
-        """Whether every playbook and the rubric could be read."""
-        return self.rubric is not None and len(self.playbooks) == len(self.scenario.playbooks)
+        """Whether every playbook and the rubric could be read, and every id means one thing."""
+        found = self.rubric is not None and len(self.playbooks) == len(self.scenario.playbooks)
+        return found and not any(each.code == "TTX024" for each in self.diagnostics)
 
     @property
     def sound(self) -> bool:
@@ -118,8 +119,10 @@ class _Loading:
         for code, other in scenarios.items():
             self.problems += faces.problems(other, self.channels, f"translation/{code}")
         playbooks, others = self._playbooks(scenario, overlays)
-        rubric = self._rubric(scenario)
-        editions = Editions(scenario, scenarios, playbooks, others, self.channels, overlays.marked)
+        rubric, rubrics = self._rubric(scenario, overlays)
+        made = Editions(
+            scenario, scenarios, playbooks, others, rubrics, self.channels, overlays.marked
+        )
         return Loaded(
             scenario=scenario,
             playbooks=playbooks,
@@ -128,7 +131,7 @@ class _Loading:
             home=self.home,
             diagnostics=self.sources.locate_all(self.problems),
             sources=self.sources,
-            _editions=editions.made,
+            _editions=made.made,
         )
 
     def _scenario(self, source: Source) -> Scenario | None:
@@ -198,9 +201,16 @@ class _Loading:
                 others[playbook.id] = overlays.of_file(file, playbook, name, playbook.id)
         return tuple(found), others
 
-    def _rubric(self, scenario: Scenario) -> Rubric | None:
+    def _rubric(
+        self, scenario: Scenario, overlays: Overlays
+    ) -> tuple[Rubric | None, dict[str, Rubric]]:
+        """The scenario's rubric, and in the languages that it was translated to."""
         file = self._debrief("rubrics", scenario.rubric, ("rubric",))
-        return self._value(Rubric, f"rubric/{scenario.rubric}", file) if file else None
+        name = f"rubric/{scenario.rubric}"
+        rubric = self._value(Rubric, name, file) if file else None
+        if rubric is None or file is None:
+            return None, {}
+        return rubric, overlays.of_file(file, rubric, name, rubric.id)
 
     def _debrief(self, kind: str, id: str, path: at.Path) -> Path | None:
         """The file of a playbook or a rubric: the scenario's own, else the library's."""

@@ -144,8 +144,9 @@ def _missing(
 ) -> Iterator[Diagnostic]:
     """The keys that are missing and were not misspelt."""
     missing: dict[Path, list[str]] = {}
+    other = {each.path for each in found if each.kind != "missing"}
     for each in found:
-        if each.kind == "missing" and isinstance(each.value, dict):
+        if each.kind == "missing" and (isinstance(each.value, dict) or each.path not in other):
             missing.setdefault(each.path, []).append(str(each.rest[-1]))
     for path, keys in missing.items():
         thing = model_at(model, path)

@@ -13,7 +13,7 @@ from simulator.domain import diagnostic as at
 from simulator.domain.diagnostic import Diagnostic
 from simulator.domain.errors import ContentError, UsageError
 
-BYTES_MAX = 16_000_000
+BYTES_MAX = yaml.USUAL.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,8 @@ def _told(name: str, path: Path, fault: yaml.Fault) -> Located:
 def told(fault: yaml.Fault) -> dict[str, object]:
     """What the sentence about a fault needs; places in the same file are told by their line."""
     values = {k: v.line if isinstance(v, yaml.Mark) else v for k, v in fault.values.items()}
+    if "tag" in values:
+        values["tag"] = str(values["tag"]).replace("tag:yaml.org,2002:", "!!")
     return {"problem": fault.code, **values}
 
 

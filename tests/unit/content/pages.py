@@ -35,7 +35,7 @@ class Page:
 
         After the name of a file may stand `encoding=…`, and `times=…` for one that repeats itself.
         """
-        files = {}
+        files: dict[str, bytes] = {}
         for found in FENCE.finditer(self.text):
             if found["sort"] == sort:
                 words = found["info"].split()
@@ -45,6 +45,12 @@ class Page:
                 files[name] = text.encode(options.get("encoding", "utf-8"))
         return files
 
+    @property
+    def asked_for(self) -> str | None:
+        """The name under which the bad example is looked for, where that is not its own."""
+        found = re.search(r"^```yaml bad .*\blook=(\S+)", self.text, re.M)
+        return found[1] if found else None
+
 
 def pages() -> Iterator[Page]:
     """Every page, by its number."""
@@ -52,7 +58,9 @@ def pages() -> Iterator[Page]:
         yield Page(file.stem, file.read_text(encoding="utf-8"))
 
 
-def examined(files: dict[str, bytes], folder: Path) -> tuple[Located, ...]:
+def examined(
+    files: dict[str, bytes], folder: Path, asked_for: str | None = None
+) -> tuple[Located, ...]:
     """What is found in an example that is written to a folder."""
     home = folder / "scenarios" / "example"
     for name, content in files.items():
@@ -61,4 +69,6 @@ def examined(files: dict[str, bytes], folder: Path) -> tuple[Located, ...]:
         file.write_bytes(content)
     main = home / "scenario.yaml"
     looked_at = [main] if main.is_file() else sorted(home.rglob("*.yaml"))
+    if asked_for:
+        looked_at = [home / asked_for]
     return tuple(d for file in looked_at for d in EXAMINER.examined(file).diagnostics)

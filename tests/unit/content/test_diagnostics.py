@@ -35,7 +35,7 @@ def placeholders(text: str) -> set[str]:
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())
 def test_the_bad_example_has_this_fault_and_no_other(page: Page, tmp_path: Path) -> None:
-    found = examined(page.example("bad"), tmp_path)
+    found = examined(page.example("bad"), tmp_path, page.asked_for)
     assert {each.code for each in found} == {page.code}, found
 
 
@@ -50,7 +50,7 @@ def test_the_good_example_has_no_fault(page: Page, tmp_path: Path) -> None:
 def test_the_sentences_of_the_bad_example_are_filled_in(page: Page, tmp_path: Path) -> None:
     from simulator.content.wording import hint, message
 
-    for each in examined(page.example("bad"), tmp_path):
+    for each in examined(page.example("bad"), tmp_path, page.asked_for):
         for language in languages():
             said = message(each, language) + hint(each, language)
             assert "TTX" not in said
