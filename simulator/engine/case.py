@@ -44,6 +44,8 @@ class Expected:
     done: Act | None = None
     seen: Observation | None = None
     """What an evaluator said of it last."""
+    behind: Asked | None = None
+    """The step of the playbook behind it, as it falls to the same team."""
 
 
 @dataclass(frozen=True, slots=True)

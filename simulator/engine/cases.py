@@ -170,7 +170,7 @@ def _case(ground: Ground, team: str | None, absent: str, gaps: list[Gap]) -> Cas
         story=ground.story(team),
         absent=absent,
         steps=tuple(s for b, s in asked if s.starts or s.done or not _waits_for_trigger(b)),
-        expectations=tuple(_expected(ground, team)),
+        expectations=tuple(_expected(ground, team, {s.ref: s for _, s in asked})),
         harms=tuple(_harms(ground, team)) if team else (),
         clocks=tuple(_clocks(ground, team, gaps)),
         acts=refs,
@@ -243,7 +243,7 @@ def _severity(exercise: Exercise, seq: int) -> int | None:
     return levels.get(last[1]) if last and last[1] else None
 
 
-def _expected(ground: Ground, team: str | None) -> Iterator[Expected]:
+def _expected(ground: Ground, team: str | None, steps: Mapping[str, Asked]) -> Iterator[Expected]:
     """What the injects that a case's teams were given expect, in the order they were given."""
     exercise = ground.exercise
     given = _given(exercise, (team,) if team else tuple(exercise.teams))
@@ -257,7 +257,9 @@ def _expected(ground: Ground, team: str | None) -> Iterator[Expected]:
                 whose = [team] if team else audience
                 done = [a for t in whose if (a := _met(ground, ref, expectation, t))]
                 seen = next((s for t in whose if (s := ground.seen.get((t, ref)))), None)
-                yield Expected(ref, id, expectation, point, done[0] if done else None, seen)
+                behind = next((steps[s] for s in expectation.step if s in steps), None)
+                act = done[0] if done else None
+                yield Expected(ref, id, expectation, point, act, seen, behind)
 
 
 def _owner(

@@ -55,14 +55,14 @@ class Completeness:
     def _expectation(self, case: Case, expected: Expected) -> Finding:
         done, seen = expected.done, expected.seen
         code, value = _seen(expected, case.absent)
-        evidence = done.at.events if done else ()
+        evidence = (*expected.given.events, *done.at.events) if done else ()
         marks = done.marks if done else ()
         if done:
             hints = case.help(expected.given, done.at)
             evidence = (*evidence, *hints)
             marks = (*marks, *(("hint",) if hints else ()))
         if seen and (not done or seen.result != "done"):
-            evidence = (*evidence, seen.seq)
+            evidence = (*expected.given.events, *evidence, seen.seq)
         if done and seen and seen.result in ("partly", "not_done"):
             marks = (*marks, "disputed")
         return found(

@@ -7,7 +7,7 @@ ENDEX is told apart from what was late. Deadlines are met or missed, and never a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -99,17 +99,19 @@ def _expected(case: Case, settings: TimelinessSettings, expected: Expected) -> F
 
 
 def _of_expectation(case: Case, expected: Expected) -> Timed:
-    """Its `due` as the target; how late is too late, if the step behind it says so."""
-    behind = next((a for a in case.steps if a.ref in expected.expectation.step), None)
-    anchors = Anchors(expected.expectation.due)
-    times = behind.times if behind else None
-    if behind and behind.starts and times and times.clock == "exercise" and not times.legal:
-        apart = case.minutes("exercise", expected.given, behind.starts)
+    """Its `due` as the target; once late, how late is too late as the step behind it says."""
+    behind, due, done = expected.behind, expected.expectation.due, expected.done
+    anchors, rests_on = Anchors(due), expected.given.events
+    times, starts = (behind.times, behind.starts) if behind else (None, None)
+    late = done is not None and anchors.is_due(case.minutes("exercise", expected.given, done.at))
+    if late and starts and times and times.clock == "exercise" and not times.legal:
+        apart = case.minutes("exercise", expected.given, starts)
         later = [None if m is None else m + apart for m in (times.acceptable, times.limit)]
-        anchors = Anchors(expected.expectation.due, *later)
+        if any(m is not None for m in later):
+            anchors, rests_on = Anchors(due, *later), (*rests_on, *starts.events)
     return Timed(
-        starts=expected.given,
-        done=expected.done,
+        starts=replace(expected.given, events=rests_on),
+        done=done,
         anchors=anchors,
         clock="exercise",
         critical=behind is not None and behind.step.critical,
