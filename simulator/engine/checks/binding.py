@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from simulator.domain.playbook import FromStep, Playbook, Step
 from simulator.domain.scenario import PlaybookUse
-from simulator.engine.checks.base import At, error, warning
+from simulator.engine.checks.base import At, error, unknown, warning
 from simulator.engine.checks.subject import Subject
 
 
@@ -61,6 +61,19 @@ def branch_unbound(subject: Subject) -> Iterator[At]:
                 told = {"id": branch.id, "playbook": playbook.id}
                 told["steps"] = ", ".join(asked[branch.id])
                 yield At(("playbooks", place, "branches"), told)
+
+
+@warning("TTX132")
+def shared_with_nobody(subject: Subject) -> Iterator[At]:
+    """A step that is to be shared with somebody who is neither a role nor a team here."""
+    teams = {team.id for team in subject.scenario.teams}
+    for place, use, playbook in _uses(subject):
+        known = {role.id for role in playbook.roles} | teams
+        for step in _counting(playbook, use):
+            for id in step.share.with_ if step.share else ():
+                if id not in known:
+                    told = unknown(id, sorted(known), step=step.id)
+                    yield At(("playbooks", place, "use"), told)
 
 
 def _uses(subject: Subject) -> Iterator[tuple[int, PlaybookUse, Playbook]]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from simulator.domain.diagnostic import Path
 from simulator.domain.playbook import FromStep, Playbook, SeverityTimes, Step, Times
 from simulator.domain.scenario import Source
-from simulator.engine.checks.base import At, error, unknown, warning
+from simulator.engine.checks.base import At, error, warning
 from simulator.engine.checks.subject import Subject
 from simulator.engine.graph import strong_groups
 
@@ -90,20 +90,6 @@ def severity_off_scale(subject: Subject) -> Iterator[At]:
         if truth.level not in known:
             told = {"level": truth.level, "scale": _scale(sorted(known))}
             yield At(("truth", "severity", place, "level"), told)
-
-
-@warning("TTX132")
-def shared_with_nobody(subject: Subject) -> Iterator[At]:
-    """A step that is to be shared with somebody who is neither a role nor a team."""
-    teams = {team.id for team in subject.scenario.teams}
-    for playbook in subject.playbooks.values():
-        known = {role.id for role in playbook.roles} | teams
-        for place, step in enumerate(playbook.steps):
-            for at, id in enumerate(step.share.with_ if step.share else ()):
-                if id not in known:
-                    told = unknown(id, sorted(known), step=step.id)
-                    path = ("steps", place, "share", "with", at)
-                    yield At(path, told, f"playbook/{playbook.id}")
 
 
 @error("TTX133")

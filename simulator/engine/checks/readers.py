@@ -59,15 +59,7 @@ def team_without_inject(subject: Subject) -> Iterator[At]:
 def team_with_nothing_to_do(subject: Subject) -> Iterator[At]:
     """A team that only reads, while others are asked, expected or offered something."""
     scenario = subject.scenario
-    busy = set[str]()
-    for inject in scenario.injects:
-        teams = scenario.teams_of(inject.to)
-        if inject.questions or (inject.decision and not inject.decision.decides):
-            busy.update(teams)
-        if inject.decision and inject.decision.decides:
-            busy.add(inject.decision.decides.partition("/")[0])
-        for expectation in inject.expectations:
-            busy.update((expectation.team,) if expectation.team else teams)
+    busy = {team for inject in scenario.injects for team in _asked(scenario, inject)}
     if busy and scenario.requests:
         busy.update(*(scenario.teams_of(request.to) for request in scenario.requests))
     reached = _teams_reached(scenario)
@@ -109,6 +101,20 @@ def request_without_words(subject: Subject) -> Iterator[At]:
     for place, request in enumerate(subject.scenario.requests):
         if not request.ask:
             yield At(("requests", place), {"id": request.id})
+
+
+def _asked(scenario: Scenario, inject: Inject) -> Iterator[str]:
+    """The teams that an inject asks something of."""
+    teams = scenario.teams_of(inject.to)
+    if inject.questions or inject.decision:
+        yield from teams
+    if inject.decision and inject.decision.decides:
+        yield inject.decision.decides.partition("/")[0]
+    for expectation in inject.expectations:
+        if expectation.team is not None:
+            yield expectation.team
+        if expectation.team not in teams:
+            yield from teams
 
 
 def _teams_reached(scenario: Scenario) -> set[str]:

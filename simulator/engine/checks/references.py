@@ -35,11 +35,8 @@ def _in_scenario(subject: Subject) -> Iterator[At]:
 
 
 def _of_header(pointers: Pointers) -> Iterator[At]:
-    subject, scenario = pointers.subject, pointers.scenario
+    scenario = pointers.scenario
     for place, use in enumerate(scenario.playbooks):
-        if use.use not in subject.playbooks:
-            known = frozenset(subject.playbooks)
-            yield pointers.fault("TTX062", use.use, known, ("playbooks", place, "use"))
         for role, seat in use.roles.items():
             yield from pointers.seat(seat, ("playbooks", place, "roles", role))
     for place, deadline in enumerate(scenario.deadlines):
