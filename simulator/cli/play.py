@@ -84,7 +84,7 @@ async def _run(args: argparse.Namespace, scripts: list[Script]) -> int:
         finally:
             await log.close()
         if not args.quiet:
-            _tell(played, language)
+            _tell(script.play, played, language)
         failed += bool(played.failures)
         logs.setdefault(script.loaded.scenario.id, []).append(played.records)
         _result(script, played, language)
@@ -112,9 +112,11 @@ async def play(script: Play, loaded: Loaded, log: EventLog, name: str) -> Played
     return await player.run()
 
 
-def _tell(played: Played, language: str) -> None:
+def _tell(script: Play, played: Played, language: str) -> None:
     from simulator.documents.timeline import timeline_lines
 
+    if script.title:
+        print(script.title)
     for line in timeline_lines(played.records, language):
         print(line)
 

@@ -8,6 +8,7 @@ from simulator.documents.titles import Titles
 from simulator.domain.debrief import Debrief
 from simulator.domain.exercise import EXERCISE, Exercise
 from simulator.engine import rules
+from simulator.engine.evidence import came_true
 from simulator.text import clock
 
 STRICT_FIRST = ("RED", "AMBER+STRICT", "AMBER", "GREEN", "CLEAR")
@@ -33,11 +34,12 @@ def overview(titles: Titles, debrief: Debrief) -> Rows:
         ("summary", scenario.summary or ""),
         *(("when", text) for text in _when(titles)),
         ("duration", _duration(titles)),
+        ("planned", _planned(titles)),
         ("status", words(f"report.statuses.{debrief.status}")),
         *(("teams", text) for text in _teams(titles)),
         *(("objectives", objective.text) for objective in scenario.objectives),
         *(("playbooks", titles.playbook(use.use)) for use in scenario.playbooks),
-        ("rubric", f"{debrief.rubric} {debrief.rubric_version}"),
+        ("rubric", titles.rubric(debrief.rubric, debrief.rubric_version)),
         ("audience", scenario.audience or ""),
     ]
     shown: list[tuple[str, str]] = []
@@ -74,6 +76,18 @@ def _duration(titles: Titles) -> str:
     return titles.words("report.lasted", clock=clock(end.landed), wall=clock(wall))
 
 
+def _planned(titles: Titles) -> str:
+    """How long it was to last, phase by phase, with the breaks between."""
+    scenario, words = titles.edition.scenario, titles.words
+    parts = [words.span(scenario.planned)] if scenario.planned else []
+    for phase in scenario.phases:
+        if phase.planned:
+            parts.append(f"{phase.title} {words.span(phase.planned)}")
+        if phase.break_after:
+            parts.append(words("report.break", span=words.span(phase.break_after)))
+    return "; ".join(parts)
+
+
 def _teams(titles: Titles) -> Iterator[str]:
     """Each team with whom it stands for and how many seats were taken."""
     exercise, words = titles.exercise, titles.words
@@ -100,4 +114,8 @@ def truth(titles: Titles) -> tuple[str, ...]:
     for level in scenario.truth.severity:
         phase = phases.get(level.phase, level.phase)
         found.append(words("report.severity", phase=phase, level=level.level))
+    if scenario.truth.contained and titles.exercise.shared:
+        when = came_true(scenario.truth.contained, titles.exercise, EXERCISE)
+        known = words("report.contained", clock=clock(when.since)) if when else None
+        found.append(known or words("report.not_contained"))
     return (*found, *scenario.truth.notes)

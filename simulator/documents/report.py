@@ -13,6 +13,7 @@ from pathlib import Path
 from simulator.acts import Recorded
 from simulator.acts.course import course
 from simulator.documents.base import Document, Words
+from simulator.documents.basis import Topic, basis
 from simulator.documents.blocks import parse
 from simulator.documents.markup import Md, events
 from simulator.documents.overview import overview, strictest, truth
@@ -72,6 +73,7 @@ class Report:
     gaps: tuple[str, ...]
     authors_questions: tuple[str, ...]
     questions: tuple[Sentence, ...]
+    basis: tuple[Topic, ...]
 
 
 def document(
@@ -119,6 +121,7 @@ def _report(records: Sequence[Recorded], debrief: Debrief, titles: Titles) -> Re
         gaps=tuple(dict.fromkeys(teller.gap(gap) for gap in debrief.not_computed)),
         authors_questions=scenario.debrief_questions,
         questions=tuple(_questions(debrief, teller, sentences)),
+        basis=basis(titles),
     )
 
 

@@ -139,6 +139,8 @@ class Teller:
             remarks.append(words("report.by_team", team=self._titles.team(by)))
         if "source" in finding.values and (source := self._titles.source(finding)):
             remarks.append(self._source(source))
+        if finding.expectation and (role := self._titles.role_expected(finding.expectation)):
+            remarks.append(words("report.expected_of", role=role))
         if finding.certainty < 1:
             remarks.append(words("report.certainty", share=words.percent(finding.certainty)))
         return "; ".join(remarks)
@@ -151,6 +153,8 @@ class Teller:
             parts.append(words("report.section", section=source.section))
         if source.date:
             parts.append(words.day(source.date))
+        if source.url:
+            parts.append(source.url)
         return words("report.source", source=", ".join(parts))
 
     def _evidence(self, finding: Finding) -> Md:

@@ -12,6 +12,7 @@ from simulator.domain.exercise import EXERCISE
 from simulator.domain.people import Actor
 from simulator.domain.scenario.facts import Source
 from simulator.engine import rules
+from simulator.engine.guidance import role_title
 
 
 class Titles:
@@ -54,6 +55,15 @@ class Titles:
         expectation = found.expectation(id) if found else None
         return expectation.text if expectation else ref
 
+    def role_expected(self, ref: str) -> str:
+        """The team role of which something is expected; nothing where any will do."""
+        inject, _, id = ref.partition("/")
+        found = self.edition.scenario.inject(inject)
+        expectation = found.expectation(id) if found else None
+        if found is None or expectation is None:
+            return ""
+        return role_title(self.edition.scenario, found, expectation)
+
     def step(self, ref: str) -> str:
         """A playbook's step, or what it says never to do."""
         playbook_id, _, id = ref.partition("/")
@@ -75,6 +85,12 @@ class Titles:
             return step.times.source
         deadlines = self.edition.scenario.deadlines
         return next((d.source for d in deadlines if d.id == finding.deadline), None)
+
+    def rubric(self, id: str, version: str) -> str:
+        """A rubric's title, where it is the exercise's own; its id and version beside it."""
+        own = self.exercise.kit.rubric
+        named = f"{id} {version}"
+        return f"{(self.edition.rubric or own).title} ({named})" if id == own.id else named
 
     def deadline(self, id: str) -> str:
         """A deadline's title."""

@@ -42,6 +42,8 @@ class Edition(Model):
     playbooks: tuple[Playbook, ...] = ()
     faces: Mapping[Id, tuple[Face, ...]]
     """Inject → the body's face, then one for each of its versions, in their order."""
+    rubric: Rubric | None = None
+    """The rubric in this language, where somebody translated it."""
 
     def playbook(self, id: str) -> Playbook | None:
         """The playbook of this id."""

@@ -121,6 +121,13 @@ class Reference(Model):
     url: Word | None = None
     section: Word | None = None
 
+    @property
+    def told(self) -> str:
+        """All of it, in signs that need no language."""
+        section = f"\N{SECTION SIGN} {self.section}" if self.section else None
+        url = f"<{self.url}>" if self.url else None
+        return ", ".join(part for part in (self.title, section, url) if part)
+
 
 class Step(Model):
     """One thing the playbook asks for."""

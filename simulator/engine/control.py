@@ -14,6 +14,7 @@ from simulator.domain.scenario import Inject
 from simulator.domain.view import Card
 from simulator.engine import rules
 from simulator.engine.faces import faces_for
+from simulator.engine.guidance import guidance
 
 Cards = Iterator[Card]
 
@@ -98,6 +99,7 @@ def _msel(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
             continue
         read = faces_for(exercise, viewer, inject)
         state, given = _state(exercise, inject)
+        marks = (inject.severity, inject.pool, _optional(inject), *inject.tags)
         yield Card(
             id=f"inject-{inject.id}",
             kind="inject",
@@ -108,9 +110,9 @@ def _msel(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
             elapsed=given.since if given else None,
             state=state,
             tlp=inject.tlp or edition.scenario.tlp,
-            marks=tuple(m for m in (inject.severity, inject.pool, _optional(inject)) if m),
+            marks=tuple(m for m in marks if m),
             lines=tuple(f"{v.heading}: {v.face.body}" for v in read[1:]),
-            guidance=_guidance(inject),
+            guidance=guidance(edition, inject),
         )
 
 
@@ -129,27 +131,6 @@ def _state(exercise: Exercise, inject: Inject) -> tuple[str, Delivery | None]:
         if proposal is not None:
             return proposal.deferred or ("overdue" if proposal.overdue else "proposed"), None
     return "planned", None
-
-
-def _guidance(inject: Inject) -> tuple[tuple[str, str], ...]:
-    """What only control reads about an inject, each text with its heading's key."""
-    found: list[tuple[str, str | None]] = []
-    if inject.decision:
-        found.append(("question", inject.decision.question))
-        found += [("option", f"{o.id}: {o.label}") for o in inject.decision.options]
-        found += [("note", o.note) for o in inject.decision.options]
-    if inject.questions:
-        found.append(("primary", inject.questions.primary))
-        found += [("probing", text) for text in inject.questions.probing]
-    found += [("expected", expectation.text) for expectation in inject.expectations]
-    block = inject.facilitator
-    if block:
-        found.append(("delivery", block.delivery))
-        found += [("listen_for", text) for text in block.listen_for]
-        found += [("red_flag", text) for text in block.red_flags]
-        found += [("hint", text) for text in block.hints]
-        found += [("move_on", block.move_on), ("notes", block.notes)]
-    return tuple((key, text) for key, text in found if text)
 
 
 def _improvised(exercise: Exercise, viewer: Viewer, after: int) -> Cards:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from simulator.domain.exercise import EXERCISE, Decision, Delivery, Exercise, Question
 from simulator.domain.people import STAFF, Viewer
-from simulator.domain.scenario import Inject
+from simulator.domain.scenario import Inject, Option
 from simulator.domain.view import Card, Choice, View
 from simulator.engine import rules
 from simulator.engine.control import CONTROL
@@ -118,9 +118,17 @@ def _inject_cards(exercise: Exercise, viewer: Viewer, id: str, delivery: Deliver
 
 
 def _asked(inject: Inject) -> tuple[str, ...]:
-    """What a team is asked; the options are offered as choices."""
-    asked = inject.decision.question if inject.decision else None
-    return (asked,) if asked else ()
+    """What a team is asked, and what is said for and against each option offered."""
+    if inject.decision is None:
+        return ()
+    return (inject.decision.question, *(line for o in inject.decision.options for line in _said(o)))
+
+
+def _said(option: Option) -> Iterator[str]:
+    if option.description or option.pros or option.cons:
+        yield f"{option.label}: {option.description}" if option.description else option.label
+    yield from (f"+ {text}" for text in option.pros)
+    yield from (f"\N{MINUS SIGN} {text}" for text in option.cons)
 
 
 def _improvised_card(exercise: Exercise, viewer: Viewer, id: str, delivery: Delivery) -> Cards:

@@ -25,8 +25,13 @@ class Mismatch:
     found: str
 
 
-def mismatches(expect: Expect, exercise: Exercise, people: People) -> Iterator[Mismatch]:
-    """What of an `expect` the state does not bear out; refusals and findings left out."""
+def mismatches(
+    expect: Expect, exercise: Exercise, people: People, language: str = "en"
+) -> Iterator[Mismatch]:
+    """What of an `expect` the state does not bear out; refusals and findings left out.
+
+    `language` is the one in which people read what they see.
+    """
     for key, wanted in expect:
         read = _READ.get(key)
         if read is not None and wanted not in (None, {}, ()):
@@ -36,9 +41,9 @@ def mismatches(expect: Expect, exercise: Exercise, people: People) -> Iterator[M
             if key in expect.model_fields_set and found != wanted:
                 yield Mismatch(key, _shown(wanted), _shown(found))
     for seen in expect.sees:
-        yield from _seen(exercise, people, seen, wanted=True)
+        yield from _seen(exercise, _viewer(people(seen.by), language), seen, wanted=True)
     for seen in expect.sees_not:
-        yield from _seen(exercise, people, seen, wanted=False)
+        yield from _seen(exercise, _viewer(people(seen.by), language), seen, wanted=False)
 
 
 def _compare(key: str, wanted: Any, found: Any) -> Iterator[Mismatch]:
@@ -164,9 +169,11 @@ _READ: Mapping[str, Callable[[Exercise], Any]] = {
 }
 
 
-def _seen(exercise: Exercise, people: People, seen: Seen, *, wanted: bool) -> Iterator[Mismatch]:
-    actor = people(seen.by)
-    viewer = Viewer(role=actor.role, team=actor.team, team_role=actor.team_role)
+def _viewer(actor: Actor, language: str) -> Viewer:
+    return Viewer(role=actor.role, team=actor.team, team_role=actor.team_role, language=language)
+
+
+def _seen(exercise: Exercise, viewer: Viewer, seen: Seen, *, wanted: bool) -> Iterator[Mismatch]:
     cards = view(exercise, viewer, lambda e, v: ()).cards
     there = any(_shows(card, seen) for card in cards)
     if there != wanted:

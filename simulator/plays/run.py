@@ -110,7 +110,7 @@ class Player:
         self._played.expectations += 1
         exercise = await self._hub.exercise(self._id)
         now = replace(exercise, elapsed=await self._hub.elapsed(self._id))
-        found = list(mismatches(expect, now, self._person))
+        found = list(mismatches(expect, now, self._person, self._play.language))
         if expect.refused is not None:
             code = self._refused.code if self._refused else None
             if code != expect.refused:
