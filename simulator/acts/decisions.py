@@ -10,7 +10,7 @@ from simulator.domain.errors import NotAllowed, Refused
 from simulator.domain.exercise import Decision, Exercise, Met, put
 from simulator.domain.model import Id, Line, Model, Prose, Ref
 from simulator.domain.people import Actor, Viewer
-from simulator.domain.scenario import DecisionPoint, Inject
+from simulator.domain.scenario import DecisionPoint, Inject, Option
 from simulator.domain.view import Choice, Field
 from simulator.engine import rules
 from simulator.engine.expectations import meets, steps_known
@@ -21,7 +21,7 @@ CONFIDENCES: tuple[tuple[str, str], ...] = tuple((c, c) for c in ("low", "medium
 
 
 def acting_team(exercise: Exercise, actor: Actor, team: str | None) -> str:
-    """For which team somebody acts: participants for their own, staff for the one they name (K24).
+    """For which team somebody acts: participants for their own, control for the one named (K24).
 
     Raises `NotAllowed` or `Refused`.
     """
@@ -29,8 +29,8 @@ def acting_team(exercise: Exercise, actor: Actor, team: str | None) -> str:
         if team is not None and team != actor.team:
             raise NotAllowed("other_team")
         team = actor.team
-    elif not actor.is_staff:
-        raise NotAllowed("only_watches")
+    elif actor.role != "facilitator":
+        raise NotAllowed("not_a_player")
     if team is None:
         raise Refused("team_needed")
     if team not in exercise.teams:
@@ -119,11 +119,8 @@ def _logged(
         if not rules.received(exercise, team, link):
             raise Refused("inject_not_received", inject=link)
     option = point.option(entry.option) if point and entry.option else None
-    story = exercise.story_of(team)
     asked = point if point and (option or not point.options) else None
     authority = rules.has_authority(exercise, asked, moment.actor, team)
-    counts = option is not None and _counts(exercise, point, team)
-    effects = option.effects if option and counts else ()
     steps = tuple(dict.fromkeys((*entry.steps, *(option.step if option else ()))))
     return DecisionLogged(
         decision=moment.new_id,
@@ -141,16 +138,37 @@ def _logged(
         by_control=moment.actor.is_staff,
         during_pause=exercise.status == "paused",
         meets=meets(exercise, team, entry.inject, steps),
-        changes=(
-            *(undone(exercise, amended) if amended and amended.option != entry.option else ()),
-            *changes_of(effects, exercise, story, (team,)),
-        ),
+        changes=_changes(exercise, team, inject, option, amended),
     )
 
 
-def _counts(exercise: Exercise, point: DecisionPoint | None, team: str) -> bool:
+def _changes(
+    exercise: Exercise,
+    team: str,
+    inject: Inject | None,
+    option: Option | None,
+    amended: Decision | None,
+) -> tuple[Change, ...]:
+    """What choosing an option changes; one that is in force already changes nothing again (K14)."""
+    if inject is None or inject.decision is None:
+        return ()
+    story = exercise.story_of(team)
+    chosen = rules.option_in_force(exercise, story, inject.id, team)
+    effects = option.effects if option and _counts(exercise, inject.decision, team) else ()
+    if option and chosen and chosen[0] == option.id:
+        effects = ()
+    goes = amended is not None and amended.option is not None and amended.option != _id(option)
+    back = undone(exercise, team, amended) if amended and goes else ()
+    return changes_of(effects, exercise, story, (team,), back)
+
+
+def _id(option: Option | None) -> str | None:
+    return option.id if option else None
+
+
+def _counts(exercise: Exercise, point: DecisionPoint, team: str) -> bool:
     """Whether this team's option is the one that moves the story."""
-    if point is None or point.decides is None:
+    if point.decides is None:
         return True
     return exercise.teams[team].declared == point.decides.partition("/")[0]
 
@@ -192,27 +210,31 @@ class LogDecision(Entry, Command):
     def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
         if not under_way(exercise):
             return ()
-        return tuple(
-            _decision_choice(exercise, viewer, team, inject)
-            for team in rules.teams_acted_for(exercise, viewer)
-            for inject in (None, *rules.received_injects(exercise, team))
-        )
+        acted_for = rules.teams_acted_for(exercise, viewer)
+        about: dict[str | None, list[str]] = {None: list(acted_for)} if acted_for else {}
+        for team in acted_for:
+            for inject in rules.received_injects(exercise, team):
+                if viewer.role != "participant" or rules.reads(exercise, viewer, inject):
+                    about.setdefault(inject, []).append(team)
+        return tuple(_decision_choice(exercise, viewer, about[i], i) for i in about)
 
 
-def _decision_choice(exercise: Exercise, viewer: Viewer, team: str, inject: str | None) -> Choice:
+def _decision_choice(
+    exercise: Exercise, viewer: Viewer, teams: list[str], inject: str | None
+) -> Choice:
     scenario = exercise.kit.edition(viewer.language).scenario
     found = scenario.inject(inject) if inject else None
     point = found.decision if found else None
     options = tuple((o.id, o.label) for o in point.options) if point else ()
-    fields = [Field(name="text", kind="prose", required=not options)]
+    fields = [Field(name="text", kind="prose", required=True, unless="option" if options else None)]
     if options:
         needed = point is not None and not point.free_text
         fields.append(Field(name="option", kind="choice", options=options, required=needed))
     fields.append(Field(name="rationale", kind="prose"))
     fields.append(Field(name="confidence", kind="choice", options=CONFIDENCES))
     if viewer.role != "participant":
-        title = rules.team_title(exercise, team, viewer.language)
-        fields.append(Field(name="team", kind="choice", options=((team, title),), required=True))
+        named = tuple((t, rules.team_title(exercise, t, viewer.language)) for t in teams)
+        fields.append(Field(name="team", kind="choice", options=named, required=True))
     return Choice(
         kind="log_decision",
         given={"inject": inject} if inject else {},
@@ -246,7 +268,7 @@ class AmendDecision(Entry, Command):
             considered=self.considered or before.considered,
             assignee=self.assignee or before.assignee,
             confidence=self.confidence or before.confidence,  # type: ignore[arg-type]
-            steps=self.steps or before.steps,
+            steps=self.steps or _typed_steps(exercise, before),
             links=self.links or before.links,
         )
         event = _logged(exercise, moment, team, entry, before)
@@ -270,6 +292,13 @@ class AmendDecision(Entry, Command):
             for about in exercise.teams[team].decisions
             for decision in rules.present_decisions(exercise, team, about)
         )
+
+
+def _typed_steps(exercise: Exercise, decision: Decision) -> tuple[str, ...]:
+    """The steps of a decision without those that its option stands for."""
+    inject = exercise.scenario.inject(decision.inject) if decision.inject else None
+    option = inject.option(decision.option) if inject and decision.option else None
+    return tuple(step for step in decision.steps if not option or step not in option.step)
 
 
 def _present(exercise: Exercise, team: str, inject: str | None, decision: str | None) -> Decision:

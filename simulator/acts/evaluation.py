@@ -107,14 +107,21 @@ class Observe(Command):
             for e in inject.expectations
         ]
         rows = tuple((r.id, r.text) for r in scenario.evaluation.rows)
+        if not expected and not rows:
+            return ()
         teams = tuple((t, rules.team_title(exercise, t, viewer.language)) for t in exercise.teams)
+        about = [
+            Field(name="expectation", kind="choice", options=tuple(expected)),
+            Field(name="row", kind="choice", options=rows),
+        ]
+        about = [field for field in about if field.options]
+        about[0] = about[0].having(required=True, unless="row" if len(about) > 1 else None)
         return (
             Choice(
                 kind="observe",
                 fields=(
                     Field(name="team", kind="choice", options=teams, required=True),
-                    Field(name="expectation", kind="choice", options=tuple(expected)),
-                    Field(name="row", kind="choice", options=rows),
+                    *about,
                     Field(name="result", kind="choice", options=RESULTS, required=True),
                     Field(name="text", kind="prose"),
                 ),

@@ -17,8 +17,9 @@ from simulator.domain.errors import Refused
 from simulator.domain.exercise import EXERCISE, Exercise
 from simulator.domain.model import Flag, Id, Line, Value
 from simulator.domain.people import Viewer
-from simulator.domain.scenario import Effect
+from simulator.domain.scenario import Effect, Milestone, Variable
 from simulator.domain.view import Choice, Field
+from simulator.engine import rules
 from simulator.engine.facts import Change, applied, changes_of
 
 
@@ -69,15 +70,27 @@ class SetMilestone(Command):
         if viewer.role != "facilitator" or not under_way(exercise):
             return ()
         scenario = exercise.kit.edition(viewer.language).scenario
-        return tuple(
-            Choice(
-                kind="set_milestone",
-                given={"milestone": m.id},
-                title=m.text,
-                fields=(Field(name="value", kind="flag"), Field(name="reason")),
-            )
-            for m in scenario.milestones
-        )
+        return tuple(_milestone_choice(exercise, m) for m in scenario.milestones)
+
+
+def _milestone_choice(exercise: Exercise, milestone: Milestone) -> Choice:
+    """A milestone and the values that would change it; where true would not, false must be said."""
+    now = _values(exercise, "milestone", milestone.id)
+    possible = tuple((str(v).lower(), str(v).lower()) for v in (True, False) if now != {v})
+    value = Field(name="value", kind="flag", options=possible, required=now == {True})
+    return Choice(
+        kind="set_milestone",
+        given={"milestone": milestone.id},
+        title=milestone.text,
+        fields=(value, Field(name="reason")),
+    )
+
+
+def _values(exercise: Exercise, kind: str, name: str) -> set[object]:
+    """The values a fact has now, in each story that has it for itself."""
+    facts = [exercise.facts[p] for p in rules.stories_of_fact(exercise, kind, name, EXERCISE)]
+    found = [(f.milestones if kind == "milestone" else f.variables)[name] for f in facts]
+    return {known.value for known in found}
 
 
 class SetVariable(Command):
@@ -105,15 +118,20 @@ class SetVariable(Command):
         if viewer.role != "facilitator" or not under_way(exercise):
             return ()
         scenario = exercise.kit.edition(viewer.language).scenario
-        return tuple(
-            Choice(
-                kind="set_variable",
-                given={"variable": v.id},
-                title=v.text,
-                fields=(
-                    Field(name="value", required=True, options=tuple((w, w) for w in v.values)),
-                    Field(name="reason"),
-                ),
-            )
-            for v in scenario.variables
-        )
+        return tuple(_variable_choice(exercise, v) for v in scenario.variables)
+
+
+def _variable_choice(exercise: Exercise, variable: Variable) -> Choice:
+    """A variable and, where it is a choice, the values that would change it."""
+    if variable.type == "number":
+        value = Field(name="value", kind="number", required=True)
+    else:
+        now = _values(exercise, "variable", variable.id)
+        others = tuple((w, w) for w in variable.values if now != {w})
+        value = Field(name="value", kind="choice", options=others, required=True)
+    return Choice(
+        kind="set_variable",
+        given={"variable": variable.id},
+        title=variable.text,
+        fields=(value, Field(name="reason")),
+    )

@@ -35,6 +35,7 @@ from simulator.domain.scenario import Inject
 from simulator.domain.view import Choice, Field
 from simulator.engine import rules
 from simulator.engine.facts import Change, applied, changes_of
+from simulator.engine.plan import proposals
 
 
 def known_inject(exercise: Exercise, id: str) -> Inject:
@@ -108,9 +109,7 @@ def releases(
         mine = tuple(t for t in rules.waiting_teams(exercise, inject, story) if t in teams)
         if not mine:
             continue
-        first = not any(
-            rules.received(exercise, t, inject.id) for t in rules.teams_in(exercise, story)
-        )
+        had = rules.teams_that_received(exercise, inject.id, story)
         events.append(
             InjectReleased(
                 inject=inject.id,
@@ -120,11 +119,20 @@ def releases(
                 forced=forced,
                 auto=auto,
                 pool=inject.pool,
-                changes=changes_of(inject.effects, exercise, story, mine) if first else (),
-                story_time=inject.story_time if first else None,
+                changes=_effects(exercise, inject, story, tuple(t for t in mine if t not in had)),
+                story_time=None if had else inject.story_time,
             )
         )
     return tuple(events)
+
+
+def _effects(
+    exercise: Exercise, inject: Inject, story: str, new: tuple[str, ...]
+) -> tuple[Change, ...]:
+    """What a release changes: once what teams share, and for each new team what it has alone."""
+    first = rules.teams_that_received(exercise, inject.id, story) == ()
+    changes = changes_of(inject.effects, exercise, story, new) if new else ()
+    return tuple(c for c in changes if first or c.story in new)
 
 
 def wanted_teams(exercise: Exercise, inject: Inject, teams: tuple[str, ...]) -> tuple[str, ...]:
@@ -166,7 +174,7 @@ class ReleaseInject(Command):
     def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
         if viewer.role != "facilitator" or exercise.status != "running":
             return ()
-        ready = dict.fromkeys(id for s in exercise.stories for id in exercise.facts[s].proposals)
+        ready = dict.fromkeys(id for s in exercise.stories for id, _ in proposals(exercise, s))
         ready |= dict.fromkeys(
             i.id
             for i in exercise.scenario.injects

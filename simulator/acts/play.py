@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field as Limits
@@ -26,6 +28,8 @@ from simulator.domain.view import Choice, Field
 from simulator.engine.rules import MINUTE
 
 MOST_TEAMS = 99
+NAME = r"[a-z0-9-]{1,60}"
+"""What an exercise may be called: its log, its file and its address are called so too."""
 
 
 class PlayingTeam(Model):
@@ -70,6 +74,8 @@ class CreateExercise(Command):
     def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
         if exercise.seq:
             raise Refused("already_created")
+        if not re.fullmatch(NAME, exercise.id):
+            raise Refused("unusable_name", name=exercise.id)
         scenario = self.kit.original.scenario
         declared = [team.id for team in scenario.teams]
         if self.copies == 1:
@@ -179,23 +185,21 @@ class ClockJumped(Event):
 
     def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
         """The clock stands at the end of the jump; the stretch is remembered."""
+        landed = exercise.elapsed + self.exercise
         facts = {
             story: replace(
-                found,
-                story_base=found.story_time(exercise.elapsed + self.exercise + self._lead(found)),
-                story_since=exercise.elapsed + self.exercise,
-                seq=stamp.seq,
+                found, story_base=self._story_time(found, landed), story_since=landed, seq=stamp.seq
             )
             for story, found in exercise.facts.items()
         }
-        landed = exercise.elapsed + self.exercise
         jumps = exercise.jumps
         if self.exercise:
             jumps = (*jumps, (exercise.elapsed, landed))
         return replace(exercise, elapsed=landed, jumps=jumps, facts=facts, clock_seq=stamp.seq)
 
-    def _lead(self, facts: Facts) -> float:
-        return self.story / facts.pace if facts.pace else 0.0
+    def _story_time(self, facts: Facts, landed: float) -> datetime | None:
+        now = facts.story_time(landed)
+        return now + timedelta(seconds=self.story) if now else None
 
 
 class JumpClock(Command):
@@ -222,7 +226,11 @@ class JumpClock(Command):
     def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
         if viewer.role != "facilitator" or not under_way(exercise):
             return ()
-        fields = (Field(name="exercise", kind="span"), Field(name="story", kind="span"))
+        if exercise.scenario.story.starts is None:
+            fields: tuple[Field, ...] = (Field(name="exercise", kind="span", required=True),)
+        else:
+            by_exercise = Field(name="exercise", kind="span", required=True, unless="story")
+            fields = (by_exercise, Field(name="story", kind="span"))
         return (Choice(kind="jump_clock", fields=fields),)
 
 

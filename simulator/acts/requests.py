@@ -64,11 +64,14 @@ class AskQuestion(Command):
 
     @classmethod
     def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
-        if viewer.role != "participant" or not under_way(exercise):
+        acted_for = rules.teams_acted_for(exercise, viewer)
+        if not acted_for or not under_way(exercise):
             return ()
-        return (
-            Choice(kind="ask_question", fields=(Field(name="text", kind="prose", required=True),)),
-        )
+        fields = [Field(name="text", kind="prose", required=True)]
+        if viewer.role != "participant":
+            named = tuple((t, rules.team_title(exercise, t, viewer.language)) for t in acted_for)
+            fields.append(Field(name="team", kind="choice", options=named, required=True))
+        return (Choice(kind="ask_question", fields=tuple(fields)),)
 
 
 def available(exercise: Exercise, team: str, request: InformationRequest) -> bool:
@@ -215,14 +218,13 @@ def _answer_choice(exercise: Exercise, viewer: Viewer, team: str, question: Ques
         if available(exercise, team, mine)
     ]
     usable.sort(key=lambda pair: pair[0] not in question.suggested)
+    text = Field(name="text", kind="prose", required=True, unless="request" if usable else None)
+    prepared = (Field(name="request", kind="choice", options=tuple(usable)),) if usable else ()
     return Choice(
         kind="answer_question",
         given={"question": question.id},
         title=question.text,
-        fields=(
-            Field(name="request", kind="choice", options=tuple(usable)),
-            Field(name="text", kind="prose"),
-        ),
+        fields=(*prepared, text),
     )
 
 

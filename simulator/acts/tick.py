@@ -1,11 +1,9 @@
 """Tick: the one door by which time enters play (K16).
 
 Given by the hub after every other command and every second. It decides everything that follows
-from time
-and from what just changed: deadlines, time limits, expectations, automatic releases, proposals. It
-is given
-again until nothing follows any more; each answer is a batch of events that do not depend on each
-other.
+from time and from what just changed: deadlines, time limits, expectations, automatic releases,
+proposals. It is given again until nothing follows any more; each answer is a batch of events that
+do not depend on each other.
 """
 
 from __future__ import annotations
@@ -162,30 +160,11 @@ Follows = Callable[[Exercise, float], Events]
 
 def _deadlines(exercise: Exercise, elapsed: float) -> Events:
     for deadline in exercise.scenario.deadlines:
-        wanted = deadlines.terms(exercise, deadline)
-        if wanted is None:
-            continue
         for story in rules.stories_of_fact(exercise, "deadline", deadline.id, EXERCISE):
-            place = story if story in exercise.stories else EXERCISE
-            run = exercise.facts[story].deadlines.get(deadline.id)
-            if run is None:
-                begun = deadlines.started(exercise, deadline, place)
-                due = deadlines.due(exercise, place, begun.since, wanted) if begun.holds else None
-                state, since = "running", begun.since
-            elif run.state == "running":
-                done = deadlines.met(exercise, deadline, place)
-                late = deadlines.passed(exercise, place, run, elapsed)
-                due = run.due if done.holds or late else None
-                state, since = ("met", done.since) if done.holds else ("missed", elapsed)
-            else:
-                continue
-            if due is not None:
+            now = deadlines.changed(exercise, deadline, story, elapsed)
+            if now is not None:
                 yield DeadlineChanged(
-                    deadline=deadline.id,
-                    story=story,
-                    state=state,  # type: ignore[arg-type]
-                    since=since,
-                    due=due,
+                    deadline=deadline.id, story=story, state=now.state, since=now.since, due=now.due
                 )
 
 
@@ -196,14 +175,20 @@ def _time_limits(exercise: Exercise, elapsed: float) -> Events:
             continue
         for story in exercise.stories:
             facts = exercise.facts[story]
-            out = rules.out_at(exercise, story, inject.id)
-            if out is None or out.how != "released" or inject.id in facts.timed_out:
+            if inject.id in facts.timed_out:
                 continue
-            if elapsed < out.since + point.time_limit * MINUTE:
+            since = _released_at(exercise, story, inject.id)
+            if since is None or elapsed < since + point.time_limit * MINUTE:
                 continue
             if not _decided(exercise, story, inject.id):
                 assume = point.on_timeout.assume if point.on_timeout else None
                 yield TimeRanOut(inject=inject.id, story=story, assume=assume)
+
+
+def _released_at(exercise: Exercise, story: str, inject: str) -> float | None:
+    teams = rules.teams_in(exercise, story)
+    found = (rules.released_at(exercise, team, inject) for team in teams)
+    return min((at for at in found if at is not None), default=None)
 
 
 def _decided(exercise: Exercise, story: str, inject: str) -> bool:
@@ -228,7 +213,7 @@ def _expectations(exercise: Exercise, elapsed: float) -> Events:
                     continue
                 if not is_for(exercise, inject, expectation, team):
                     continue
-                truth = holds(expectation.done_by, exercise, exercise.story_of(team))
+                truth = holds(expectation.done_by, exercise, team)
                 if truth.holds:
                     yield ExpectationMet(team=team, expectation=ref, since=truth.since)
 

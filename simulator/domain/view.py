@@ -48,6 +48,8 @@ class Field(Model):
     name: str
     kind: FieldKind = "line"
     required: bool = False
+    unless: str | None = None
+    """Another field of the same choice: where that is given, this one is not needed."""
     options: tuple[tuple[str, str], ...] = ()
     """For a choice: value and label."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from simulator.domain.exercise import Exercise, Known
+from simulator.domain.exercise import EXERCISE, DeadlineRun, Exercise, Known
 from simulator.domain.scenario import Bounds, Condition
 from simulator.engine import rules
 
@@ -22,7 +22,7 @@ class Truth:
 
 
 def holds(condition: Condition, exercise: Exercise, story: str) -> Truth:
-    """The truth of a condition in one story (a team's, or the one all share).
+    """The truth of a condition in one story, or asked about one team of a shared story.
 
     `all` has the time of its latest term, `any` of its earliest, `not` that at which the inner one
     ceased (K5).
@@ -46,27 +46,37 @@ def _all(inner: list[Truth]) -> Truth:
 def _any(inner: list[Truth]) -> Truth:
     if any(t.holds for t in inner):
         return Truth(True, min(t.since for t in inner if t.holds))
-    return Truth(False, max(t.since for t in inner))
+    return Truth(False, max((t.since for t in inner), default=0.0))
 
 
 def _term(condition: Condition, exercise: Exercise, story: str) -> Truth:
-    """The truth of a single term; facts of a team that is named are that team's."""
-    told = exercise.story_of(condition.team) if condition.team else story
-    teams = (condition.team,) if condition.team else rules.teams_in(exercise, story)
+    """The truth of a single term: for the team it names, else for whom it is asked about."""
+    abouts: tuple[str, ...] = (story,)
+    if condition.team is not None:
+        abouts = rules.playing(exercise, condition.team, story)
+    elif story == EXERCISE and not exercise.shared:
+        abouts = tuple(exercise.teams)
+    return _any([_fact(condition, exercise, about) for about in abouts])
+
+
+def _fact(condition: Condition, exercise: Exercise, about: str) -> Truth:
+    """The truth of a single term about a team, or about all who share the story."""
+    told = rules.told_in(exercise, about)
+    teams = rules.teams_in(exercise, about)
     if condition.milestone is not None:
-        found = _own_facts(exercise, "milestone", condition.milestone, told, condition.team)
+        found = _own_facts(exercise, "milestone", condition.milestone, about)
         return _known(found, lambda value: value is True)
     if condition.variable is not None:
         ((name, bounds),) = condition.variable.items()
-        found = _own_facts(exercise, "variable", name, told, condition.team)
+        found = _own_facts(exercise, "variable", name, about)
         return _known(found, lambda value: within(bounds, value))
     if condition.deadline is not None:
         ((name, state),) = condition.deadline.items()
-        return _deadline(exercise, name, state, told, condition.team)
+        return _deadline(exercise, name, state, about)
     if condition.option is not None:
         inject, _, option = condition.option.partition("/")
-        chosen = rules.option_in_force(exercise, told, inject, condition.team)
-        return Truth(chosen is not None and chosen[0] == option, chosen[1] if chosen else 0.0)
+        team = about if condition.team else None
+        return _option(rules.options_chosen(exercise, told, inject, team), option)
     if condition.timed_out is not None:
         return _since(exercise.facts[told].timed_out.get(condition.timed_out))
     if condition.released is not None:
@@ -90,12 +100,9 @@ def within(bounds: Bounds, value: object) -> bool:
     return low_enough and (bounds.at_least is None or value >= bounds.at_least)
 
 
-def _own_facts(
-    exercise: Exercise, kind: str, name: str, story: str, team: str | None
-) -> list[Known]:
+def _own_facts(exercise: Exercise, kind: str, name: str, about: str) -> list[Known]:
     """The fact in every story that counts: its own where its scope differs from the story's."""
-    places = rules.stories_of_fact(exercise, kind, name, team or story)
-    facts = [exercise.facts[place] for place in places]
+    facts = [exercise.facts[p] for p in rules.stories_of_fact(exercise, kind, name, about)]
     found = [f.milestones if kind == "milestone" else f.variables for f in facts]
     return [m[name] for m in found if name in m]
 
@@ -110,14 +117,29 @@ def _known(found: list[Known], test: Test) -> Truth:
                 break
             since = at
         truths.append(Truth(now, since))
-    return _any(truths) if truths else Truth(False)
+    return _any(truths)
 
 
-def _deadline(exercise: Exercise, name: str, state: str, story: str, team: str | None) -> Truth:
-    places = rules.stories_of_fact(exercise, "deadline", name, team or story)
-    runs = [exercise.facts[place].deadlines.get(name) for place in places]
-    truths = [Truth(run.state == state, run.since) if run else Truth(False) for run in runs]
-    return _any(truths) if truths else Truth(False)
+def _option(chosen: list[tuple[str, float]], option: str) -> Truth:
+    """Whether the last of the options chosen is this one, and since when that has been so."""
+    now = Truth(False)
+    for each, at in chosen:
+        if (each == option) is not now.holds:
+            now = Truth(not now.holds, at)
+    return now
+
+
+def _deadline(exercise: Exercise, name: str, state: str, about: str) -> Truth:
+    places = rules.stories_of_fact(exercise, "deadline", name, about)
+    return _any([_in_state(exercise.facts[p].deadlines.get(name), state) for p in places])
+
+
+def _in_state(run: DeadlineRun | None, state: str) -> Truth:
+    """Whether a deadline is in a state; one that has ended has ceased to run at its end."""
+    if run is None:
+        return Truth(False)
+    changed = run.state == state or state == "running"
+    return Truth(run.state == state, run.since if changed else 0.0)
 
 
 def _since(at: float | None) -> Truth:

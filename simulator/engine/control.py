@@ -15,6 +15,7 @@ from simulator.domain.view import Card
 from simulator.engine import rules
 from simulator.engine.faces import faces_for
 from simulator.engine.guidance import guidance
+from simulator.engine.plan import proposals
 
 Cards = Iterator[Card]
 
@@ -42,7 +43,7 @@ def _plan(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
         if facts.seq <= after:
             continue
         lines = []
-        for id, proposal in facts.proposals.items():
+        for id, proposal in proposals(exercise, story):
             inject = scenario.inject(id)
             state = proposal.deferred or ("overdue" if proposal.overdue else "proposed")
             lines.append(f"{id}\t{state}\t{proposal.because}\t{inject.title if inject else id}")

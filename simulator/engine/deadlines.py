@@ -23,6 +23,35 @@ class Terms:
     clock: Literal["exercise", "story"]
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a deadline becomes: its state, since when, and when it is due."""
+
+    state: Literal["running", "met", "missed"]
+    since: float
+    due: float | datetime
+
+
+def changed(exercise: Exercise, deadline: Deadline, story: str, elapsed: float) -> Changed | None:
+    """What a deadline becomes now in a story, or for a team that has its own; None: as it was.
+
+    What was done in time meets it, whenever that is looked at; what was done too late does not.
+    """
+    wanted = terms(exercise, deadline)
+    run = exercise.facts[story].deadlines.get(deadline.id)
+    if wanted is None or (run is not None and run.state != "running"):
+        return None
+    if run is None:
+        begun = started(exercise, deadline, story)
+        until = due(exercise, story, begun.since, wanted) if begun.holds else None
+        return Changed("running", begun.since, until) if until is not None else None
+    done = met(exercise, deadline, story)
+    if done.holds and not passed(exercise, story, run, done.since):
+        return Changed("met", done.since, run.due)
+    late = passed(exercise, story, run, elapsed)
+    return Changed("missed", elapsed, run.due) if late else None
+
+
 def step_of(exercise: Exercise, deadline: Deadline) -> tuple[PlaybookUse, Step] | None:
     """The playbook step whose deadline it is, and how the scenario uses that playbook."""
     if deadline.step is None:
@@ -89,13 +118,13 @@ def due(exercise: Exercise, story: str, since: float, wanted: Terms) -> float | 
     """When a deadline that started at `since` is due: elapsed seconds, or story time."""
     if wanted.clock == "exercise":
         return since + wanted.within * MINUTE
-    now = exercise.facts[story].story_time(since)
+    now = exercise.facts[rules.told_in(exercise, story)].story_time(since)
     return now + timedelta(minutes=wanted.within) if now else None
 
 
 def passed(exercise: Exercise, story: str, run: DeadlineRun, elapsed: float) -> bool:
     """Whether a running deadline's time is up."""
     if isinstance(run.due, datetime):
-        now = exercise.facts[story].story_time(elapsed)
+        now = exercise.facts[rules.told_in(exercise, story)].story_time(elapsed)
         return now is not None and now > run.due
     return elapsed > run.due

@@ -22,10 +22,18 @@ class Change(Model):
 
 
 def changes_of(
-    effects: tuple[Effect, ...], exercise: Exercise, story: str, teams: tuple[str, ...]
+    effects: tuple[Effect, ...],
+    exercise: Exercise,
+    story: str,
+    teams: tuple[str, ...],
+    undone: tuple[Change, ...] = (),
 ) -> tuple[Change, ...]:
-    """What effects change, in order; a fact that each team has for itself changes for `teams`."""
-    values: dict[tuple[str, str, str], bool | Value] = {}
+    """What effects change, in order; a fact that each team has for itself changes for `teams`.
+
+    What is `undone` before them is among the changes, with the value it has in the end.
+    """
+    undoing: dict[_Fact, bool | Value] = {_fact(change): change.value for change in undone}
+    values = dict(undoing)
     for effect in effects:
         kind, name = _target(effect)
         for place in _places(exercise, kind, name, story, teams):
@@ -36,17 +44,26 @@ def changes_of(
         if kind == "milestone"
         else Change(story=place, variable=name, value=value)
         for (place, kind, name), value in values.items()
-        if not _same(exercise, place, kind, name, value)
+        if (place, kind, name) in undoing or not _same(exercise, place, kind, name, value)
     )
 
 
-def undone(exercise: Exercise, decision: Decision) -> tuple[Change, ...]:
-    """What amending a decision's option away takes back: its `set`s, unless touched since (K14)."""
+def undone(exercise: Exercise, team: str, decision: Decision) -> tuple[Change, ...]:
+    """What amending a decision's option away takes back: its `set`s, unless touched since (K14).
+
+    They may stem from an earlier wording of the decision, as long as it had the same option.
+    """
+    made_by = {decision.seq}
+    thread = {d.id: d for d in exercise.teams[team].decisions.get(decision.inject or "", ())}
+    before = thread.get(decision.amends or "")
+    while before is not None and before.option == decision.option:
+        made_by.add(before.seq)
+        before = thread.get(before.amends or "")
     return tuple(
         Change(story=story, milestone=name, value=False)
         for story, facts in exercise.facts.items()
         for name, known in facts.milestones.items()
-        if known.seq == decision.seq and known.value is True
+        if known.seq in made_by and known.value is True
     )
 
 
@@ -62,6 +79,15 @@ def applied(changes: tuple[Change, ...], exercise: Exercise, elapsed: float, seq
             facts = replace(facts, variables=put(facts.variables, change.variable, known))
         exercise = exercise.with_facts(change.story, replace(facts, seq=seq))
     return exercise
+
+
+_Fact = tuple[str, str, str]
+"""Story, kind and name."""
+
+
+def _fact(change: Change) -> _Fact:
+    kind = "milestone" if change.milestone is not None else "variable"
+    return change.story, kind, change.milestone or change.variable or ""
 
 
 def _target(effect: Effect) -> tuple[str, str]:

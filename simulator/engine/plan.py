@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from simulator.domain.exercise import EXERCISE, Exercise
-from simulator.domain.scenario import START, Inject
+from simulator.domain.exercise import EXERCISE, Exercise, Proposal
+from simulator.domain.scenario import START, Inject, Scenario
 from simulator.engine import rules
 from simulator.engine.conditions import holds
 from simulator.engine.line import Way, line_of
@@ -33,18 +34,35 @@ def openings(exercise: Exercise, story: str) -> tuple[Opening, ...]:
 
     That is due time, line before beside, list order (K6).
     """
-    line = line_of(exercise.scenario)
     found: dict[str, Opening] = {}
     for opening in (*_on_line(exercise, story), *_beside(exercise, story)):
         known = found.get(opening.inject)
         if known is None or opening.due < known.due:
             found[opening.inject] = opening
-    order = line.order
-    beside = {i.id for i in exercise.scenario.injects if not i.on_line}
-    return tuple(sorted(found.values(), key=lambda o: (o.due, o.inject in beside, order[o.inject])))
+    place = _places(exercise.scenario)
+    return tuple(sorted(found.values(), key=lambda o: (o.due, place(o.inject))))
+
+
+def proposals(exercise: Exercise, story: str) -> tuple[tuple[str, Proposal], ...]:
+    """What waits for the facilitator in a story; the first is what the one key releases (K6)."""
+    place = _places(exercise.scenario)
+    found = exercise.facts[story].proposals.items()
+    return tuple(sorted(found, key=lambda pair: (pair[1].due, place(pair[0]))))
+
+
+def _places(scenario: Scenario) -> Callable[[str], tuple[bool, int]]:
+    """The place of an inject among those due together: line before beside, then list order."""
+    order = line_of(scenario).order
+
+    def place(id: str) -> tuple[bool, int]:
+        inject = scenario.inject(id)
+        return inject is None or not inject.on_line, order[id]
+
+    return place
 
 
 def _on_line(exercise: Exercise, story: str) -> list[Opening]:
+    """The first, what is out to some of its teams only, and the ways on from what is out."""
     scenario = exercise.scenario
     line = line_of(scenario)
     found = []
@@ -56,9 +74,7 @@ def _on_line(exercise: Exercise, story: str) -> list[Opening]:
         out = rules.out_at(exercise, story, inject.id)
         if out is None:
             continue
-        waiting = rules.waiting_teams(exercise, inject, story)
-        if waiting and out.how == "released":
-            found += _opened(exercise, story, inject.id, out.since, "line")
+        found += _opened(exercise, story, inject.id, out.since, "line")
         for way, since in ways_taken(exercise, story, inject):
             because = "option" if way.option else "line"
             found += _opened(exercise, story, way.to, since, because, inject.id, way.option)
@@ -96,7 +112,9 @@ def _beside(exercise: Exercise, story: str) -> list[Opening]:
     for inject in exercise.scenario.injects:
         if inject.pool or not inject.release.beside_line:
             continue
-        if rules.out_at(exercise, story, inject.id) is not None:
+        out = rules.out_at(exercise, story, inject.id)
+        if out is not None:
+            found += _opened(exercise, story, inject.id, out.since, "after")
             continue
         for opened, source in _sources(exercise, story, inject):
             found += _beside_opening(exercise, story, inject, opened, source)

@@ -80,6 +80,11 @@ def received(exercise: Exercise, team: str, inject: str) -> bool:
     return state is not None and any(d.how == "released" for d in state.received.get(inject, ()))
 
 
+def teams_that_received(exercise: Exercise, inject: str, story: str) -> tuple[str, ...]:
+    """The teams of a story that were ever given an inject."""
+    return tuple(t for t in teams_in(exercise, story) if received(exercise, t, inject))
+
+
 def out_at(exercise: Exercise, story: str, inject: str) -> Delivery | None:
     """The first delivery of an inject in a story's present passes, skips included (K1, K10)."""
     found = (exercise.teams[team].delivery(inject) for team in teams_in(exercise, story))
@@ -193,7 +198,9 @@ def teams_acted_for(exercise: Exercise, viewer: Viewer) -> tuple[str, ...]:
     """The teams for which a viewer may log things: their own; all for the facilitator (K24)."""
     if viewer.role == "facilitator":
         return tuple(exercise.teams)
-    return (viewer.team,) if viewer.role == "participant" and viewer.team else ()
+    if viewer.role == "participant" and viewer.team in exercise.teams:
+        return (viewer.team or "",)
+    return ()
 
 
 def received_injects(exercise: Exercise, team: str) -> tuple[str, ...]:

@@ -89,6 +89,8 @@ def _injects(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
                 if delivery.how == "released" and (known is None or delivery.seq < known.seq):
                     seen[inject] = delivery
     for inject, delivery in sorted(seen.items(), key=lambda pair: pair[1].seq):
+        if viewer.role == "participant" and not rules.reads(exercise, viewer, inject):
+            continue
         if delivery.seq > after:
             yield from _inject_cards(exercise, viewer, inject, delivery)
 
@@ -217,7 +219,7 @@ def _question_card(viewer: Viewer, question: Question, team: str) -> Card:
 def _deadlines(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
     scenario = exercise.kit.edition(viewer.language).scenario
     for deadline in scenario.deadlines:
-        if viewer.role == "participant" and not _for_them(exercise, viewer, deadline.to):
+        if viewer.role not in STAFF and not _for_them(exercise, viewer, deadline.to):
             continue
         for story in _stories_seen(exercise, viewer):
             run = exercise.facts[story].deadlines.get(deadline.id)
