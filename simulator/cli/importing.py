@@ -40,7 +40,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Read, write, report, and look through what was written."""
-    formats = Registry("importing")
+    formats = Registry("importing").load_all()
     if args.format not in formats:
         raise UsageError("import_unknown_format", format=args.format, known=", ".join(formats))
     if not LANGUAGE.fullmatch(args.language):

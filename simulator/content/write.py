@@ -17,7 +17,7 @@ import yaml
 from pydantic.fields import FieldInfo
 from yaml.emitter import Emitter, ScalarAnalysis
 
-from simulator.content.yaml import NUMBER, WORDS
+from simulator.content.builder import NUMBER, WORDS
 from simulator.domain.model import Model, Prose, Span, minutes
 from simulator.domain.scenario import Route
 

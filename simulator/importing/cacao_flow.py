@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from simulator.domain.errors import UsageError
 from simulator.importing.base import Reader
-from simulator.importing.cacao_graph import Graph, Link, Node
+from simulator.importing.cacao_graph import EXCEPTION, Graph, Link, Node
 from simulator.importing.cacao_words import IDENTIFIER, STEP_FIELDS, STEP_TYPES
 
 STEPS_MAX = 2000
@@ -181,15 +181,29 @@ class Flow:
     def _carry(self) -> None:
         """Count the ways that our order and branches express, and the types of steps that steer."""
         for link in self.links():
-            last = self.nodes[link.target].kind == "end"
-            lost = link in self.graph.back or (link.role == "failure" and last)
-            if link.role != "implied" and not lost and self.graph.reached(link.source):
+            lost = link in self.graph.back or not self.graph.reached(link.source)
+            if link.role != "implied" and not lost and self._expressed(link):
                 link.at.carry()
-        if self.exception is not None and self.nodes[self.exception].kind != "end":
+        if self.exception is not None and self.graph.hangs(self.exception, EXCEPTION):
             self.top["workflow_exception"].carry()
         for node in self.nodes.values():
             if node.kind in ("start", "end", "parallel"):
                 node.at["type"].carry()
+
+    def _expressed(self, link: Link) -> bool:
+        """Whether our order or a branch says what a way says.
+
+        Where several answers lead to one step, it hangs on none of them, and which do is lost.
+        """
+        node = self.nodes[link.source]
+        if link.role != "failure" and (
+            node.arm(link) == ("step", node.key)
+            or link.role == "next"
+            or self.nodes[link.target].kind == "end"
+            or link.target in {each.target for each in node.nexts}
+        ):
+            return True
+        return self.graph.hangs(link.target, node.arm(link))
 
 
 def _arms(node: Node) -> Iterator[Link]:

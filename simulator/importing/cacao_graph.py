@@ -106,6 +106,10 @@ class Graph:
         """Whether play can come to this step."""
         return key in self.hangs_on
 
+    def hangs(self, key: str, arm: Vertex) -> bool:
+        """Whether a step is reached under this arm only."""
+        return arm in self.hangs_on.get(key, ())
+
     def _edge(self, source: Vertex, target: Vertex, link: Link | None = None) -> None:
         self._edges.setdefault(target, [])
         edges = self._edges.setdefault(source, [])
@@ -120,7 +124,7 @@ class Graph:
     def _build(self, start: str | None, exception: str | None) -> None:
         if start is not None:
             self._edge(ROOT, ("step", start))
-        if exception is not None:
+        if exception is not None and self.nodes[exception].kind != "end":
             self._edge(ROOT, EXCEPTION)
             self._edge(EXCEPTION, ("step", exception))
         for node in self.nodes.values():

@@ -459,6 +459,21 @@ def test_every_field_without_a_place_is_named_with_its_value() -> None:
     assert f"/workflow/{FIRST}/on_success" not in found
 
 
+def test_an_answer_that_shares_its_step_with_another_is_lost() -> None:
+    switch = an_id("switch-condition", 61)
+    cases = {"red": SECOND, "blue": SECOND, "grey": THIRD, "none": END}
+    flow = a_flow(
+        **{
+            FIRST: an_action("Look", switch),
+            switch: {"type": "switch-condition", "switch": "colour", "cases": cases},
+            SECOND: an_action("Lock"),
+            THIRD: an_action("Call"),
+        }
+    )
+    found = {place for place in lost(a_cacao(flow)) if "/cases/" in place}
+    assert found == {f"/workflow/{switch}/cases/red", f"/workflow/{switch}/cases/blue"}
+
+
 def test_a_link_to_nowhere_and_a_way_back_are_lost() -> None:
     flow = {
         START: {"type": "start", "on_completion": FIRST},
