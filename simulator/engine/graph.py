@@ -73,16 +73,14 @@ def cut_off(scenario: Scenario) -> tuple[Id, ...]:
 
 def dead_ends(scenario: Scenario) -> tuple[Id, ...]:
     """Injects of the line with no way on although the scenario says elsewhere where it ends."""
-    graph, line = graph_of(scenario), line_of(scenario)
-    ends = (graph.ends[node] for node, inject in enumerate(graph.injects) if inject.on_line)
-    if not any(ends):
+    graph = graph_of(scenario)
+    on_line = [inject.on_line for inject in graph.injects]
+    if not any(ends and on for ends, on in zip(graph.ends, on_line, strict=True)):
         return ()
     found = (
         node
         for node in sorted(reached(graph.all_ways, graph.starts))
-        if not line.ways.get(graph.injects[node].id, ())
-        and graph.injects[node].on_line
-        and not graph.ends[node]
+        if on_line[node] and not graph.ends[node] and not graph.ways[node]
     )
     return graph.ids(tuple(found))
 
