@@ -151,12 +151,13 @@ class Examiner:
         """What a file of the library holds, and what is wrong with it and its translations."""
         sources.add(source.name, source)
         path = source.path
-        following = Following(sources, Library(()))
+        is_text = partial(faces.is_text, self.channels)
+        following = Following(sources, Library(()), is_text)
         data = following.bodies(source.document.data, (), path.parent, source.name)
         value, wrong = value_of(model, source, data)
         problems = [*following.problems, *wrong]
         if value is not None:
-            overlays = Overlays(sources, {}, partial(faces.is_text, self.channels), problems)
+            overlays = Overlays(sources, {}, is_text, problems)
             overlays.of_file(path, value, source.name, path.stem, f"{path.parent.name}/{path.stem}")
         return value, problems
 

@@ -10,11 +10,16 @@ from typing import Any
 from simulator.content import beside
 from simulator.content.files import HEADER, InjectFile
 from simulator.content.library import Library
+from simulator.content.placeholders import mentioned
 from simulator.content.problems import near, shown, validated
+from simulator.content.recognise import translations
 from simulator.content.sources import Sources
+from simulator.content.translated import DetailTexts, Translator
+from simulator.content.translation import file_model
 from simulator.domain import diagnostic as at
 from simulator.domain.diagnostic import Diagnostic
 from simulator.domain.errors import ContentError
+from simulator.domain.scenario import Inject
 
 NAME = re.compile(r"[a-z0-9-]{1,60}/[a-z0-9-]{1,60}")
 
@@ -26,7 +31,6 @@ class Used:
     name: str
     """`theme/id`."""
     path: Path
-    language: str
     own: dict[str, Any]
     """What the scenario itself says about it."""
 
@@ -34,9 +38,14 @@ class Used:
 class Following:
     """Follows what one scenario takes from other files; keeps where it led and what was wrong."""
 
-    def __init__(self, sources: Sources, library: Library) -> None:
+    def __init__(self, sources: Sources, library: Library, is_text: DetailTexts) -> None:
         self.sources = sources
         self.library = library
+        self.is_text = is_text
+        self.language = "en"
+        """The scenario's own."""
+        self.placeholders = False
+        """Whether what was taken over may hold any."""
         self.used: dict[str, Used] = {}
         """Inject id in the scenario → the reusable inject it was made of."""
         self.problems: list[Diagnostic] = []
@@ -46,6 +55,7 @@ class Following:
         injects = data.get("injects")
         if not isinstance(injects, list):
             return data
+        self.language = str(data.get("language", self.language))
         made = [
             self.bodies(self._used(each, index), ("injects", index), home, "scenario")
             for index, each in enumerate(injects)
@@ -73,8 +83,7 @@ class Following:
             return {"title": shown(name), "body": shown(name), **own}
         file, data = found
         own.setdefault("id", name.rpartition("/")[2])
-        language = str(data.get("language", "en"))
-        self.used[str(own["id"])] = Used(name, file, language, own)
+        self.used[str(own["id"])] = Used(name, file, own)
         self.sources.reuse("scenario", ("injects", index), f"inject/{name}")
         return merged({k: v for k, v in data.items() if k not in HEADER}, own)
 
@@ -92,11 +101,31 @@ class Following:
         except ContentError as error:
             self.problems.extend(error.diagnostics)
             return None
-        data = source.document.data
-        bodied = self.bodies(data, (), place.parent, source.name)
-        _, wrong = validated(InjectFile, bodied, source.name, source.document.notes)
+        self.placeholders |= source.placeholders
+        data: Any = self.bodies(source.document.data, (), place.parent, source.name)
+        inject, wrong = validated(InjectFile, data, source.name, source.document.notes)
         self.problems.extend(wrong)
-        return (place, bodied) if isinstance(bodied, dict) and not wrong else None
+        if inject is None:
+            return None
+        if inject.language != self.language:
+            data = self._in_language(inject, place, source.name)
+        return place, data
+
+    def _in_language(self, inject: InjectFile, place: Path, name: str) -> dict[str, Any]:
+        """A reusable inject in the scenario's language; marked where nobody translated it."""
+        texts, path = None, translations(place).get(self.language)
+        if path is not None:
+            overlay = f"translation/{name}.{self.language}"
+            try:
+                data = self.sources.read(overlay, path).document.data
+                texts, wrong = validated(file_model(Inject), data, overlay)
+            except ContentError as error:
+                wrong = error.diagnostics
+            self.problems.extend(wrong)
+        translator = Translator(inject.language, name, self.is_text)
+        made = translator.translated(inject, texts)
+        dumped: dict[str, Any] = made.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        return dumped
 
     def bodies(self, inject: Any, path: at.Path, home: Path, file: str) -> Any:
         """An inject with the bodies that stand in files of their own, its versions' too."""
@@ -124,7 +153,9 @@ class Following:
             self.problems.append(place)
             return {"body": name, **rest}
         try:
-            return {**rest, "body": place.read_text(encoding="utf-8")}
+            body = place.read_text(encoding="utf-8")
+            self.placeholders |= mentioned(body)
+            return {**rest, "body": body}
         except UnicodeDecodeError as error:
             told = {"problem": "not_utf8", "byte": error.start}
             self.problems.append(Diagnostic("TTX003", here, told, file=file))

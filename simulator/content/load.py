@@ -97,7 +97,8 @@ class _Loading:
         self.values: dict[str, object] = {}
         self.sources = Sources()
         self.problems: list[Diagnostic] = []
-        self.following = Following(self.sources, library)
+        self.is_text = partial(faces.is_text, channels)
+        self.following = Following(self.sources, library, self.is_text)
 
     def loaded(self, source: Source | None) -> Loaded:
         """The scenario and what belongs to it."""
@@ -113,8 +114,7 @@ class _Loading:
         homes = {id: used.path.parent for id, used in self.following.used.items()}
         files, missing = beside.attachments(scenario, self.home, homes)
         self.problems += missing
-        is_text = partial(faces.is_text, self.channels)
-        overlays = Overlays(self.sources, self.values, is_text, self.problems)
+        overlays = Overlays(self.sources, self.values, self.is_text, self.problems)
         scenarios = overlays.of_scenario(self.file, scenario, self.following)
         for code, other in scenarios.items():
             self.problems += faces.problems(other, self.channels, f"translation/{code}")
@@ -155,7 +155,7 @@ class _Loading:
         if id is None:
             made = slug(folder) or slug(str(data.get("title", "")))
             return {**data, "id": made} if made else data
-        if isinstance(id, str) and id != folder and self.file.name == SCENARIO:
+        if isinstance(id, str) and id not in (folder, slug(folder)) and self.file.name == SCENARIO:
             told = {"id": id, "folder": folder}
             self.problems.append(Diagnostic("TTX016", ("id",), told, "warning"))
         return data
@@ -171,12 +171,8 @@ class _Loading:
                     "unknown_value", name=name, known=known, near=near(name, tuple(own))
                 )
         self.values.update({**own, **self.given})
-        used = self.following.used.values()
-        if not (
-            source.placeholders
-            or any(self.sources.source(f"inject/{u.name}").placeholders for u in used)
-        ):
-            return data
+        if not (source.placeholders or self.following.placeholders):
+            return {**data, "values": self.values} if self.given else data
         filling = Filling(self.values, Scenario, "scenario")
         data = filling.filled({k: v for k, v in data.items() if k != "values"})
         self.problems += filling.unknown

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, TypeVar
 from simulator.content.following import Following, Used, merged
 from simulator.content.placeholders import Filling
 from simulator.content.problems import validated
+from simulator.content.recognise import translations
 from simulator.content.sources import Sources
 from simulator.content.translated import DetailTexts, Translator
 from simulator.content.translation import (
@@ -26,20 +26,6 @@ from simulator.domain.model import Model
 from simulator.domain.scenario import Scenario
 
 M = TypeVar("M", bound=Model)
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-
-
-def beside(file: Path) -> dict[str, Path]:
-    """Language → translation, of those that lie beside a file.
-
-    `es.yaml` beside `scenario.yaml`; `reporter.es.yaml` beside `reporter.yaml`.
-    """
-    if file.stem == "scenario":
-        found = {f.stem: f for f in file.parent.glob("*.yaml") if f != file}
-    else:
-        prefix = f"{file.stem}."
-        found = {f.stem.removeprefix(prefix): f for f in file.parent.glob(f"{prefix}*.yaml")}
-    return {code: found[code] for code in sorted(found) if LANGUAGE.fullmatch(code)}
 
 
 @dataclass
@@ -56,7 +42,7 @@ class Overlays:
     ) -> dict[str, Scenario]:
         """The scenario in each language that a translation lies beside it in."""
         found = {}
-        for code, path in beside(file).items():
+        for code, path in translations(file).items():
             name = f"translation/{code}"
             data = self._read(name, path)
             if data is None:
@@ -71,7 +57,7 @@ class Overlays:
     def of_file(self, file: Path, value: M, name: str, *ids: str) -> dict[str, M]:
         """A playbook, rubric or reusable inject in each language that it was translated to."""
         found = {}
-        for code, path in beside(file).items():
+        for code, path in translations(file).items():
             overlay = f"translation/{name}.{code}"
             data = self._read(overlay, path)
             made = None
@@ -106,7 +92,7 @@ class Overlays:
             return data
         injects = dict(injects)
         for id, inject in used.items():
-            path = beside(inject.path).get(code)
+            path = translations(inject.path).get(code)
             below = self._read(f"translation/{inject.name}.{code}", path) if path else None
             if below is None:
                 continue

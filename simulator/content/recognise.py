@@ -27,7 +27,8 @@ PLACES: Mapping[str, str] = MappingProxyType(
 )
 """Name of a folder → the kind of the files in it."""
 
-TRANSLATION = re.compile(r".+\.[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+TRANSLATION = re.compile(rf".+\.{LANGUAGE.pattern}")
 
 
 def kind_of(file: Path, data: Any) -> str | None:
@@ -68,3 +69,13 @@ def content_files(folder: Path) -> Iterator[Path]:
 def _translates(file: Path) -> bool:
     """Whether a file is looked at together with the one that it translates."""
     return TRANSLATION.fullmatch(file.stem) is not None
+
+
+def translations(file: Path) -> dict[str, Path]:
+    """Language → translation, of those that lie beside a file.
+
+    `es.yaml` beside `scenario.yaml`; `reporter.es.yaml` beside `reporter.yaml`.
+    """
+    prefix = "" if file.stem == Path(SCENARIO).stem else f"{file.stem}."
+    found = {f.stem.removeprefix(prefix): f for f in sorted(file.parent.glob(f"{prefix}*.yaml"))}
+    return {code: each for code, each in found.items() if LANGUAGE.fullmatch(code)}

@@ -82,6 +82,8 @@ class Sources:
         """The diagnostic with its place, in whichever file the text came from."""
         if isinstance(diagnostic, Located):
             return diagnostic
+        if diagnostic.file not in self._files:
+            return located(diagnostic, Path(diagnostic.file))
         source, path = self._files[diagnostic.file], diagnostic.path
         for length in range(len(path), 0, -1):
             other = self._reused.get((diagnostic.file, path[:length]))

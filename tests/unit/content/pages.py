@@ -12,7 +12,9 @@ from simulator.content.sources import Located
 from simulator.plugins import Registry
 
 FOLDER = Path("simulator/diagnostics")
-FENCE = re.compile(r"^```yaml (?P<sort>bad|good)(?P<info>[^\n]*)\n(?P<text>.*?)^```$", re.M | re.S)
+FENCE = re.compile(
+    r"^```yaml (?P<sort>bad|good)(?P<info>[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+)
 TITLE = re.compile(r"# (TTX\d{3}) \S.*")
 AT_TOP = ("injects/", "debriefs/")
 """Files of the library stand in the project, all others in the scenario's folder."""
@@ -48,7 +50,7 @@ class Page:
     @property
     def asked_for(self) -> str | None:
         """The name under which the bad example is looked for, where that is not its own."""
-        found = re.search(r"^```yaml bad .*\blook=(\S+)", self.text, re.M)
+        found = re.search(r"^```yaml bad .*\blook=(\S+)", self.text, re.MULTILINE)
         return found[1] if found else None
 
 

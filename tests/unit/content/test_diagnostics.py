@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import pytest
-import yaml
 
+from simulator.content.wording import hint, message
+from simulator.content.yaml import read
 from simulator.text import FALLBACK, has, languages, words
 from tests.unit.content.pages import TITLE, Page, examined, pages
 
@@ -22,10 +24,17 @@ def raised() -> set[str]:
     return {code for file in files for code in re.findall(r"\bTTX\d{3}\b", file.read_text("utf-8"))}
 
 
+def diagnostics_in(language: str) -> dict[str, dict[str, str]]:
+    """What the words of one language hold about diagnostics."""
+    text = Path(f"simulator/locales/{language}.yaml").read_text(encoding="utf-8")
+    data: Any = read(text).data
+    found: dict[str, dict[str, str]] = data["diagnostics"]
+    return found
+
+
 def worded(language: str) -> dict[str, dict[str, str]]:
     """The words of all diagnostics in one language."""
-    text = Path(f"simulator/locales/{language}.yaml").read_text(encoding="utf-8")
-    entries = yaml.load(text, Loader=yaml.CBaseLoader)["diagnostics"]
+    entries = diagnostics_in(language)
     return {code: entry for code, entry in entries.items() if re.fullmatch(r"TTX\d{3}", code)}
 
 
@@ -48,8 +57,6 @@ def test_the_good_example_has_no_fault(page: Page, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES.keys())
 def test_the_sentences_of_the_bad_example_are_filled_in(page: Page, tmp_path: Path) -> None:
-    from simulator.content.wording import hint, message
-
     for each in examined(page.example("bad"), tmp_path, page.asked_for):
         for language in languages():
             said = message(each, language) + hint(each, language)
@@ -95,7 +102,5 @@ def test_every_language_fills_in_the_same_values(language: str) -> None:
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("group", ["problems", "wanted", "got"])
 def test_kinds_of_mistake_are_worded_in_every_language(language: str, group: str) -> None:
-    text = Path("simulator/locales/en.yaml").read_text(encoding="utf-8")
-    keys = yaml.load(text, Loader=yaml.CBaseLoader)["diagnostics"][group]
-    for key in keys:
+    for key in diagnostics_in(FALLBACK)[group]:
         assert words(f"diagnostics.{group}.{key}", language) != f"diagnostics.{group}.{key}"
