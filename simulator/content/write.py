@@ -53,7 +53,7 @@ def _section(key: str, items: list[Any]) -> str:
         return _dump({key: items})
     texts = [_dump([item]) for item in items]
     between = "\n" if max(text.count("\n") for text in texts) > SMALL else ""
-    lines = between.join(texts).splitlines()
+    lines = between.join(texts).rstrip("\n").split("\n")
     return f"{key}:\n" + "".join(f"  {line}\n" if line else "\n" for line in lines)
 
 

@@ -63,6 +63,7 @@ def back(text: str, model: type[M]) -> M:
     return model.model_validate(document.data, by_alias=True, by_name=False)
 
 
+@settings(deadline=None)
 @given(LINES.filter(readable), PROSE.filter(readable), LINES.filter(readable))
 def test_any_text_is_read_back_as_it_was(line: str, prose: str, word: str) -> None:
     team = {"id": "a", "title": line, "brief": prose, "roles": [{"id": "r", "title": word}]}
@@ -81,13 +82,14 @@ def test_any_text_is_read_back_as_it_was(line: str, prose: str, word: str) -> No
     assert back(write_yaml(scenario), Scenario) == scenario
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(DETAILS)
 def test_any_details_are_read_back_as_they_were(details: dict[str, Any]) -> None:
     inject = Inject(id="i", title="t", body="b", details=details)
     assert back(write_yaml(inject), Inject) == inject
 
 
+@settings(deadline=None)
 @given(SPANS, SPANS, st.floats(0.001, 1e6))
 def test_any_time_and_weight_is_read_back_as_it_was(
     target: float | str, limit: float | str, weight: float

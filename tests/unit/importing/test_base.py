@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.domain.errors import UsageError
@@ -85,6 +85,7 @@ def test_a_place_is_written_as_a_json_pointer() -> None:
     assert pointer(("a/b", 0, "~")) == "/a~1b/0/~0"
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=90), max_size=20))
 def test_ids_are_handed_out_once(wishes: list[str]) -> None:
     ids = Ids()
@@ -93,6 +94,7 @@ def test_ids_are_handed_out_once(wishes: list[str]) -> None:
     assert all(slug(id) == id and 0 < len(id) <= ID_MAX for id in made)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=500), st.integers(10, 400))
 def test_a_shortened_text_fits(text: str, limit: int) -> None:
     assert len(shortened(text, limit)) <= limit
@@ -101,6 +103,7 @@ def test_a_shortened_text_fits(text: str, limit: int) -> None:
 # --- JSON ---
 
 
+@settings(deadline=None)
 @given(ANYTHING, st.sampled_from([None, 2]), st.booleans())
 def test_json_is_read_as_python_reads_it(value: object, indent: int | None, plain: bool) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=plain)

@@ -13,8 +13,7 @@ from tests.unit.importing import test_cacao_faults, test_icebergttx, test_react
 
 FOLDER = Path(simulator.importing.__file__).parent
 REMARK = re.compile(r'remark\(\s*(?:path, )?"([a-z_]+)"')
-MADE = re.compile(r'(?:words\(\s*f?"importing\.made|_words\("|says\("made)\.?([a-z._]*)"')
-ELSEWHERE = {"branch", "key_twice", "step_twice", "inject_unnamed", "phase_guessed"}
+ELSEWHERE = {"key_twice", "step_twice", "inject_unnamed", "phase_guessed"}
 """Told by a test of its own, with another one or in every case."""
 
 
@@ -36,7 +35,8 @@ def test_every_warning_has_words(language: str) -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_every_refusal_has_words(language: str) -> None:
-    codes = set(re.findall(r'UsageError\(\s*"([a-z_]+)"', sources()))
+    command = FOLDER.parent / "cli" / "importing.py"
+    codes = set(re.findall(r'UsageError\(\s*"([a-z_]+)"', sources() + command.read_text("utf-8")))
     assert codes
     assert [code for code in sorted(codes) if not has(f"errors.{code}", language)] == []
 
