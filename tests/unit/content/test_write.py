@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 from simulator.content import yaml
 from simulator.content.write import write_yaml
 from simulator.domain.model import Model
-from simulator.domain.playbook import FromStep, Playbook, PlaybookRole, Step, Times
+from simulator.domain.playbook import FromStep, Playbook, PlaybookRole, Rubric, Step, Times
 from simulator.domain.scenario import Inject, Release, Route, Scenario, Source, Team
 
+LIBRARY = Path(__file__).parents[3] / "debriefs"
+SHIPPED = [file for file in sorted(LIBRARY.glob("*/*.yaml")) if "." not in file.stem]
 M = TypeVar("M", bound=Model)
 
 HARD = st.sampled_from(
@@ -104,6 +107,14 @@ def test_any_time_and_weight_is_read_back_as_it_was(
         }
     )
     assert back(write_yaml(step), Step) == step
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
+def test_what_is_shipped_is_read_back_as_it_was(file: Path) -> None:
+    data = yaml.read(file.read_text("utf-8")).data
+    model: type[Model] = Playbook if file.parent.name == "playbooks" else Rubric
+    value = model.model_validate(data, by_alias=True, by_name=False)
+    assert back(write_yaml(value), model) == value
 
 
 def a_playbook(**fields: Any) -> Playbook:
