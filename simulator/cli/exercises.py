@@ -1,4 +1,4 @@
-"""What the commands that play exercises share: scenarios and plays read, names made, values given."""
+"""What the commands that play exercises share: reading scenarios and plays, naming exercises."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from simulator.channels.base import Channel
 from simulator.content.library import Library
 from simulator.content.load import Loaded, load, value_of
+from simulator.content.recognise import kind_of
 from simulator.content.sources import Sources
 from simulator.domain.errors import ContentError, UsageError
 from simulator.domain.play import Play
@@ -60,9 +61,13 @@ def scenario_at(named: str, values: Mapping[str, str]) -> Loaded:
 
 
 def play_at(path: Path) -> Play:
-    """The play script in a file. Raises `ContentError`."""
+    """The play script in a file. Raises `UsageError` for another kind of file, `ContentError`."""
     sources = Sources()
-    play, problems = value_of(Play, sources.read(f"play/{path.stem}", path))
+    source = sources.read(f"play/{path.stem}", path)
+    kind = kind_of(path, source.document.data)
+    if kind not in (None, "play"):
+        raise UsageError("not_a_play", file=path, kind=kind)
+    play, problems = value_of(Play, source)
     if play is None:
         raise ContentError(sources.locate_all(list(problems)))
     return play
