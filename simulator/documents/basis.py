@@ -39,7 +39,8 @@ def basis(titles: Titles) -> tuple[Topic, ...]:
     techniques = tuple(_techniques(titles))
     if techniques:
         found.append(Topic("techniques", words("report.basis.techniques"), techniques))
-    return (*found, _topic(titles, scenario.id, scenario.title, _scenario(titles)))
+    found.append(_topic(titles, scenario.id, scenario.title, _scenario(titles)))
+    return tuple(topic for topic in found if topic.rows)
 
 
 def _topic(titles: Titles, id: str, title: str, rows: Iterator[Told]) -> Topic:

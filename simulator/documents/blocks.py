@@ -14,7 +14,7 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_OWN_ID = re.compile(r"\s*\{#([a-z0-9][a-z0-9.-]*)\}\s*$")
+_OWN_ID = re.compile(r"\s*(?<!\\)\{#([a-z0-9][a-z0-9.-]*)\}\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from simulator.documents.blocks import (
     plain_text,
 )
 
-_ALWAYS = re.compile(r"[\\`*_\[\]<|~$@]|&(?=#|\w+;)|(?<=:)/(?=/)|(?<=www)\.")
-_AT_START = re.compile(r"^(#|>|[-+](?=\s|$)|[-=+]{2,}|\d+(?=[.)]))", re.MULTILINE)
+_ALWAYS = re.compile(r"[\\`*_\[\]<|~$@]|\{(?=#)|&(?=#|\w+;)|(?<=:)/(?=/)|(?<=www)\.")
+_AT_START = re.compile(r"^(\d*)([#>]|[-+](?=\s|$)|[-=+]{2,}|(?<=\d)[.)])", re.MULTILINE)
 
 
 class Markdown:
@@ -106,7 +106,7 @@ def _text(runs: Runs) -> str:
     if not plain_text(runs).strip():
         return ""
     made = "".join(_run(run) for run in runs)
-    return _AT_START.sub(r"\\\1", made) if not runs[0].to and not _styled(runs[0]) else made
+    return _AT_START.sub(r"\1\\\2", made) if not runs[0].to and not _styled(runs[0]) else made
 
 
 def _run(run: Run) -> str:

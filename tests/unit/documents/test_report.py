@@ -1,0 +1,316 @@
+"""The report: everything is in it, in both languages, and nothing is empty."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+import yaml
+
+from simulator.acts.evaluation import Observe, TakeNote
+from simulator.acts.injects import Improvise
+from simulator.acts.play import EndExercise
+from simulator.documents.base import Words
+from simulator.documents.blocks import Block, Bullets, Heading, Paragraph, Quote, Table, parse
+from simulator.documents.report import document
+from simulator.documents.timeline import timeline_lines
+from simulator.domain.edition import Face
+from tests.builders import EVALUATOR, FACILITATOR, a_choice, a_player, a_scenario, a_team, an_inject
+from tests.builders import Table as Played
+from tests.docs.tree import ROOT
+from tests.unit.documents.paper import (
+    HOSTILE,
+    TEMPLATES,
+    a_document,
+    a_spoken,
+    html,
+    markdown,
+)
+from tests.unit.scoring.response import (
+    a_rubric,
+    a_table,
+    debriefed,
+    done,
+    ended,
+    the_scenario,
+)
+from tests.unit.scoring.test_evidence import everything
+
+LANGUAGES = ("en", "es")
+LOCALES = {
+    code: yaml.safe_load((ROOT / "simulator" / "locales" / f"{code}.yaml").read_text("utf-8"))
+    for code in LANGUAGES
+}
+
+
+def flat(tree: Any, path: str = "") -> dict[str, str]:
+    """Every text of a locale by its key; of one that depends on a number, the plural."""
+    if isinstance(tree, dict) and "one" in tree:
+        return {path: str(tree["other"])}
+    if isinstance(tree, dict):
+        return {k: v for key, sub in tree.items() for k, v in flat(sub, f"{path}.{key}").items()}
+    return {path: str(tree)}
+
+
+REPORT = {code: flat(locale["report"]) for code, locale in LOCALES.items()}
+
+
+def test_both_languages_have_the_same_words_with_the_same_gaps() -> None:
+    assert REPORT["es"].keys() == REPORT["en"].keys()
+    for key, english in REPORT["en"].items():
+        gaps = re.findall(r"{(\w+)}", english)
+        assert sorted(re.findall(r"{(\w+)}", REPORT["es"][key])) == sorted(gaps), key
+
+
+def test_no_english_stands_where_spanish_should() -> None:
+    same = {
+        k
+        for k, v in REPORT["en"].items()
+        if v == REPORT["es"][k] and re.search(r"[a-z]{3}", re.sub(r"{\w+}", "", v))
+    }
+    assert same == set()
+
+
+def test_a_word_that_is_nowhere_is_a_fault() -> None:
+    with pytest.raises(LookupError, match=r"report\.nowhere"):
+        Words("es")("report.nowhere")
+
+
+def everything_happens() -> Played:
+    """A table at which every kind of event happens."""
+    option = {"id": "cut", "label": "Cut it off", "step": "book/isolate"}
+    scenario = the_scenario(
+        an_inject("a", expectations=[{"id": "e", "text": "Ask.", "free": True, "due": 3}]),
+        an_inject("b", decision=a_choice(option, "wait", time_limit=1)),
+        an_inject("c"),
+        an_inject("help", pool="hint"),
+        an_inject("auto", release={"after": "start", "at": 5, "auto": True}),
+        an_inject("late", release={"after": "start", "at": 60, "auto": True}),
+        teams=[a_team("red", "lead"), a_team("blue")],
+        requests=[{"id": "r", "title": "Copies", "ask": ["copies"], "answer": "None."}],
+        milestones=[{"id": "m", "text": "It is so."}],
+        objectives=["Tell early"],
+        debrief_questions=["What would you change?"],
+        truth={"notes": ["It was the neighbour."]},
+        deadlines=[
+            {
+                "id": "page",
+                "title": "Page",
+                "starts": {"released": "a"},
+                "within": 4,
+                "clock": "exercise",
+            }
+        ],
+    )
+    table = a_table(scenario).release("b", "help")
+    table.wait(2).ask("Are there copies?").answer(request="r")
+    table.ask("Who else?").answer(text="Nobody.")
+    lead = a_player("red", "lead")
+    table.decide(
+        "b", "cut", by=lead, rationale="It spreads.", considered=("Wait",), confidence="low"
+    )
+    table.amend(by=lead, inject="b", text="Cut it all.", reason="clearer")
+    table.pause().decide("a", text="In the pause.").resume()
+    table.wait(5).decide(by=FACILITATOR, team="blue", text="Typed in for them.")
+    table.do(Observe(team="red", expectation="a/e", result="partly", text="Half."), EVALUATOR)
+    table.do(TakeNote(text="A lively table."), EVALUATOR)
+    face = Face(channel="phone", label="Call", headline="The mayor", body="Well?")
+    table.do(Improvise(title="The mayor", body="Well?", to=("red",), faces={"en": face}))
+    table.jump(90).jump(story=60).skip("c")
+    return table.do(EndExercise(reason="time"))
+
+
+def sections(document: tuple[Block, ...]) -> dict[str, list[Block]]:
+    """What stands under each heading, whatever its level."""
+    found: dict[str, list[Block]] = {}
+    id = ""
+    for block in document:
+        if isinstance(block, Heading):
+            id = block.id
+            found[id] = []
+        else:
+            found[id].append(block)
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "make",
+    [
+        everything_happens,
+        everything,
+        lambda: ended(a_table()),
+        lambda: Played(a_scenario()),
+        lambda: Played(a_scenario()).start(),
+        lambda: ended(Played(a_scenario("a", story={"scope": "team"}), copies=9).start()),
+    ],
+)
+def test_no_section_is_empty(make: Any, language: str) -> None:
+    blocks = a_document(make(), language).blocks
+    headings = [b for b in blocks if isinstance(b, Heading)]
+    found = sections(blocks)
+    for heading, after in zip(headings, [*headings[1:], None], strict=True):
+        deeper = after is not None and after.level > heading.level
+        assert found[heading.id] or deeper, heading
+
+
+def ids(blocks: tuple[Block, ...]) -> list[str]:
+    """Every id of a document."""
+    found = []
+    for block in blocks:
+        found.append(block.id)
+        if isinstance(block, Quote):
+            found += ids(block.blocks)
+        elif isinstance(block, Bullets):
+            found += [item.id for item in block.items]
+        elif isinstance(block, Table):
+            found += [row.id for row in block.rows]
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ids_are_unique_and_every_link_leads_somewhere(language: str) -> None:
+    made = html(everything_happens(), language)
+    known = re.findall(r' id="([^"]+)"', made)
+    assert len(known) == len(set(known))
+    assert set(re.findall(r'href="#([^"]+)"', made)) <= set(known)
+    assert re.findall(r'href="[^#]', made) == []
+    assert "<script" not in made
+
+
+def test_block_ids_are_the_same_in_every_language() -> None:
+    english, spanish = (ids(a_document(everything_happens(), code).blocks) for code in LANGUAGES)
+    assert english == spanish
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_has_its_marks(language: str) -> None:
+    words = Words(language)
+    for made in (markdown(a_table(), language), html(a_table(), language)):
+        for mark in (words("report.exercise_mark"), words("report.draft_mark"), "TLP:AMBER"):
+            assert made.count(mark) >= 2
+
+
+def test_the_strictest_marking_of_what_was_played_counts() -> None:
+    scenario = the_scenario(
+        an_inject("a", tlp="RED"), an_inject("b", tlp="AMBER+STRICT"), tlp="GREEN"
+    )
+    assert "TLP:RED" in a_document(a_table(scenario)).marks
+    assert "TLP:GREEN" in a_document(Played(scenario).start()).marks
+
+
+def test_decisions_stand_in_full_with_who_and_why() -> None:
+    made = markdown(everything_happens())
+    assert "> Cut it all." in made
+    assert "> ~~Cut it off~~" in made
+    for text in (
+        "Role lead",
+        "**Reason given:** It spreads.",
+        "**Also considered:** Wait",
+        "**Confidence:** low",
+        "**Why amended:** clearer",
+        "(during a pause)",
+        "(entered by control)",
+    ):
+        assert text in made
+    assert "red-lead" not in made
+
+
+def test_the_timeline_has_every_kind_of_event() -> None:
+    lines = "\n".join(timeline_lines(everything_happens().records, "en"))
+    for text in (
+        "STARTEX",
+        "Inject: “Title of a”.",
+        "Help given: “Title of help”.",
+        "Question: Are there copies?",
+        "Prepared answer: “Copies”.",
+        "Answer: Nobody.",
+        "The time to decide ran out",
+        "Decision on “Title of b”: Cut it off",
+        "Decision amended: Cut it all.",
+        "Pause.",
+        "Play goes on.",
+        "Inject, by itself: “Title of auto”.",
+        "Deadline missed: “Page”.",
+        "Evaluator on “Ask.”: partly. Remark: Half.",
+        "Note: A lively table.",
+        "Improvised inject: “The mayor”.",
+        "The clock jumps ahead by 1 h 30 min.",
+        "Story time alone jumps ahead by 1 h.",
+        "“Title of late” did not go out by itself: its time was jumped over.",
+        "Skipped: “Title of c”. Reason: No time.",
+        "ENDEX: play ends. Reason: time",
+    ):
+        assert text in lines
+    assert "inject_" not in lines
+
+
+def test_every_event_that_a_sentence_cites_has_its_line() -> None:
+    made = html(everything_happens())
+    cited = set(re.findall(r'href="#(e\d+)"', made))
+    assert cited
+    assert cited <= set(re.findall(r'<tr id="(e\d+)"', made))
+
+
+def test_what_was_not_computed_is_told() -> None:
+    assert "The rubric asks for “choice”" not in markdown(a_table())
+    table = a_table()
+    debrief = debriefed(table.records, a_rubric("order", "choice", "astrology"))
+    blocks = document(table.records, debrief, "en", TEMPLATES).blocks
+    (gaps,) = sections(blocks)["not-computed"]
+    assert isinstance(gaps, Bullets)
+    texts = [b.runs[0].text for item in gaps.items for b in item.blocks if isinstance(b, Paragraph)]
+    assert texts == [
+        "The rubric asks for “Choice”, which this version does not compute.",
+        "The rubric asks for “astrology”, which this version does not compute.",
+    ]
+
+
+def test_gaps_become_questions() -> None:
+    made = markdown(ended(done(a_table(), "isolate", "declare", "pay")))
+    questions = made.partition("## Questions")[2].partition("\n## ")[0]
+    assert "Team red: what led to “Pay in silence”" in questions
+    assert "Team red: what became of “Step notify”?" in questions
+    assert "Team red: what made you do “Step isolate” before “Step declare”?" in questions
+
+
+def test_a_scenario_is_told_in_the_readers_language() -> None:
+    table = a_spoken(
+        the_scenario(), title="Una hora pequeña", debrief_questions=("¿Qué cambiaría?",)
+    )
+    spanish, english = markdown(table, "es"), markdown(table, "en")
+    assert "Una hora pequeña" in spanish
+    assert "¿Qué cambiaría?" in spanish
+    assert "Una hora pequeña" not in english
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hostile_text_stays_text_wherever_people_write(language: str) -> None:
+    text = "\n".join(h for h in HOSTILE if "\ud800" not in h)
+    line = " ".join(HOSTILE[:12])
+    scenario = the_scenario(
+        an_inject("a", title=line, expectations=[{"id": "e", "text": line, "due": 1}]),
+        title=line,
+        teams=[a_team("red", title=line)],
+        objectives=[{"id": "o", "text": line}],
+        debrief_questions=[line],
+        truth={"notes": [line]},
+    )
+    table = a_table(scenario).decide("a", text=text, rationale=text, considered=(line,))
+    table.amend(inject="a", text=text + "\nagain", reason=line).ask(text)
+    table.do(TakeNote(text=text), EVALUATOR)
+    usual = a_document(
+        ended(a_table(the_scenario(objectives=["O"], debrief_questions=["Q"]))), language
+    )
+    made = a_document(table.do(EndExercise(reason=line)), language)
+    headings = [b.id for b in made.blocks if isinstance(b, Heading)]
+    assert headings == [b.id for b in usual.blocks if isinstance(b, Heading)]
+    page = html(table, language)
+    assert not re.search(r"<(script|img|i>|b>)", page)
+    assert "javascript:" not in "".join(re.findall(r'href="([^"]*)"', page))
+    assert re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", page) is None
+    again = parse(markdown(table, language))
+    assert [b.level for b in again if isinstance(b, Heading)] == [
+        b.level for b in made.blocks if isinstance(b, Heading)
+    ]
