@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.documents.titles import Titles
+from simulator.documents.titles import Titles, story_time, wall_time
 from simulator.domain.debrief import Debrief
 from simulator.domain.exercise import EXERCISE, Exercise
 from simulator.engine import rules
@@ -55,14 +55,14 @@ def _when(titles: Titles) -> Iterator[str]:
     """Begin and end on the wall, then in the story."""
     begin, end = titles.course.begin, titles.course.end
     words = titles.words
-    walls = [titles.wall(begin), titles.wall(end)]
+    walls = [wall_time(begin), wall_time(end)]
     if begin.status == "created":
         return
     yield words("report.wall_from_to", day=words.day(walls[0]), began=f"{walls[0]:%H:%M}",
                 ended=f"{walls[1]:%H:%M}" if walls[0].date() == walls[1].date()
                 else words.moment(walls[1]))  # fmt: skip
     if titles.exercise.shared:
-        told = [titles.story(begin, None), end.clocks[EXERCISE].at(end.landed)]
+        told = [story_time(titles.course, begin, None), end.clocks[EXERCISE].at(end.landed)]
         if told[0] and told[1]:
             began, ended = words.moment(told[0]), words.moment(told[1])
             yield words("report.story_from_to", began=began, ended=ended)

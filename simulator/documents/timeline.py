@@ -10,7 +10,7 @@ from simulator.acts import Recorded
 from simulator.acts.course import course
 from simulator.documents.base import Words
 from simulator.documents.markup import short
-from simulator.documents.titles import Titles
+from simulator.documents.titles import Titles, story_time, wall_time
 from simulator.domain.exercise import EXERCISE
 from simulator.text import clock
 
@@ -71,13 +71,13 @@ def _line(record: Recorded, titles: Titles) -> Line:
     words = titles.words
     instant = titles.course.instant(record.seq)
     teams = _teams(event, record)
-    story = titles.story(instant, teams[0] if len(teams) == 1 else None)
+    story = story_time(titles.course, instant, teams[0] if len(teams) == 1 else None)
     code, values = _told(record, titles)
     return Line(
         seq=record.seq,
         clock=clock(record.elapsed),
         story=words.moment(story) if story else "",
-        wall=f"{titles.wall(instant):%H:%M:%S}",
+        wall=f"{wall_time(instant):%H:%M:%S}",
         teams=titles.teams(teams) if teams else "",
         text=words(f"report.timeline.{code}", **values).strip(),
     )

@@ -121,12 +121,14 @@ class Titles:
                 return role.title
         return self.words(f"report.who.{actor.role.replace('-', '_')}")
 
-    def story(self, instant: Instant, team: str | None) -> datetime | None:
-        """Story time of a record, on the clock of a team or of all."""
-        story = self.exercise.story_of(team) if team in self.exercise.teams and team else EXERCISE
-        clock = instant.clocks.get(story)
-        return clock.at(instant.elapsed) if clock else None
 
-    def wall(self, instant: Instant) -> datetime:
-        """Wall time of a record, as it stood on the wall."""
-        return instant.at + timedelta(minutes=instant.offset)
+def story_time(course: Course, instant: Instant, team: str | None) -> datetime | None:
+    """Story time of a record, on the clock of a team or of all."""
+    story = course.exercise.story_of(team) if team in course.exercise.teams and team else EXERCISE
+    clock = instant.clocks.get(story)
+    return clock.at(instant.elapsed) if clock else None
+
+
+def wall_time(instant: Instant) -> datetime:
+    """Wall time of a record, as it stood on the wall."""
+    return instant.at + timedelta(minutes=instant.offset)
