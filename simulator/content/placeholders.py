@@ -77,4 +77,5 @@ class Filling:
             self.unknown.append(Diagnostic("TTX042", path, told, file=self.file))
             return found[0]
 
-        return _MARK.sub(value, text)
+        made = _MARK.sub(value, text)
+        return text if made == text else made

@@ -121,8 +121,10 @@ def _wrong_types(found: Sequence[Complaint], file: str) -> Iterator[Diagnostic]:
         if each.about_type:
             wanted.setdefault(each.path, []).append(each)
     for path, choices in wanted.items():
-        types = tuple(dict.fromkeys(TYPES[c.kind] for c in choices))
-        told = {"wanted": types, "got": type_of(choices[0].value)}
+        types = list(dict.fromkeys(TYPES[c.kind] for c in choices))
+        if "number" in types and "whole" in types:
+            types.remove("whole")
+        told = {"wanted": tuple(types), "got": type_of(choices[0].value)}
         yield Diagnostic("TTX020", path, told, file=file)
 
 

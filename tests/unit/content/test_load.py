@@ -90,10 +90,10 @@ def test_every_diagnostic_has_a_file_a_line_and_a_column(project: Project) -> No
               delay: soon
               dealy: 3
     """)
-    places = [
-        (each.code, Path(each.source).name, each.line, each.column) for each in project.found()
-    ]
-    assert places == [("TTX029", "scenario.yaml", 6, 14), ("TTX022", "scenario.yaml", 7, 7)]
+    found = project.found()
+    assert [Path(each.source).name for each in found] == ["scenario.yaml"] * 2
+    places = [(each.code, each.line, each.column) for each in found]
+    assert places == [("TTX029", 6, 14), ("TTX022", 7, 7)]
 
 
 def test_a_file_that_was_read_already_is_not_read_again(project: Project) -> None:

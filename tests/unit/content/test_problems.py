@@ -67,9 +67,9 @@ def test_every_complaint_of_the_domain_has_a_number() -> None:
         ({"ends": "yes"}, "TTX020", ("ends",), {"wanted": ("flag",), "got": "text"}),
         ({"facilitator": []}, "TTX020", ("facilitator",), {"wanted": ("mapping",), "got": "list"}),
         (
-            {"title": None, "body": "She"},
+            {"questions": {"primary": None}},
             "TTX020",
-            ("title",),
+            ("questions", "primary"),
             {"wanted": ("text",), "got": "nothing"},
         ),
         ({"decision": {}}, "TTX021", ("decision",), {"key": "question"}),
@@ -185,7 +185,7 @@ def test_the_readers_note_explains_what_is_wrong_at_its_place() -> None:
 
 def test_where_several_types_would_do_all_are_named() -> None:
     found = in_inject(effects=[{"let": {"mood": []}}])
-    wanted = {"wanted": ("whole", "number", "text"), "got": "list"}
+    wanted = {"wanted": ("number", "text"), "got": "list"}
     assert found == [("TTX020", ("effects", 0, "let", "mood"), wanted)]
 
 
