@@ -156,6 +156,10 @@ class Recorded(Model):
     actor: Actor
     request: str | None = None
     """On a command's first event: repeats of one request are recorded once."""
+    command: str | None = None
+    """Beside a request: the digest of its command, so that another one under its key shows."""
+    last: int | None = None
+    """Beside a request: the last number of its answer."""
     event: AnyEvent
 
     @property

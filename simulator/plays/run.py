@@ -95,6 +95,7 @@ class Player:
             await self._hub.tick(self._id)
         elif step.restart is not None:
             await self._hub.close()
+            await self._log.close()
             self._hub = Hub(self._log, self._clock, self._channels)
         else:
             await self._act(step)

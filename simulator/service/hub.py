@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from simulator.acts import Command, Event, Moment, Recorded, applied, choices
 from simulator.acts.injects import Improvise
 from simulator.acts.play import CreateExercise
 from simulator.acts.tick import Tick
-from simulator.domain.errors import StoreError
+from simulator.domain.errors import Refused, StoreError
 from simulator.domain.exercise import Exercise
 from simulator.domain.people import SYSTEM, Actor, Viewer
 from simulator.domain.view import View
@@ -44,6 +45,8 @@ class _Waiting:
     actor: Actor
     command: Command
     request: str | None
+    digest: str
+    """Of the command as it was given."""
     answer: asyncio.Future[Answer]
 
 
@@ -73,13 +76,14 @@ class Hub:
     ) -> Answer:
         """Have a command decided and kept. Raises `Refused`, `NotAllowed`, `StoreError`.
 
-        A repeat of a request returns its first answer (K33).
+        A repeat of a request returns its first answer; another command under its key is refused
+        (K33).
         """
-        live = self._live.setdefault(id, _Live())
+        live, digest = self._live.setdefault(id, _Live()), digest_of(command)
         if isinstance(command, Improvise):
             command = prepared(command, (await self.exercise(id)).kit, self._channels)
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        live.inbox.append(_Waiting(actor, command, request, answer))
+        live.inbox.append(_Waiting(actor, command, request, digest, answer))
         if live.worker is None or live.worker.done():
             live.worker = asyncio.create_task(self._work(id, live))
         return await asyncio.shield(answer)
@@ -100,7 +104,7 @@ class Hub:
     async def elapsed(self, id: str) -> float:
         """Exercise time at this moment, seconds: it may be later than the last event's."""
         exercise = await self.exercise(id)
-        return self._elapsed(exercise, self._live[id], self._clock.steady())
+        return _elapsed(exercise, self._live[id].steady, self._clock.steady())
 
     async def look(self, id: str, viewer: Viewer, after: int = 0) -> View:
         """What an audience may see and do now, of what changed after a number."""
@@ -137,7 +141,7 @@ class Hub:
     async def _take(self, id: str, live: _Live, turn: Turn, batch: Sequence[_Waiting]) -> None:
         """Decide a batch against the growing state, append once, then answer in order."""
         self._catch_up(live, await turn.read(live.exercise.seq if live.exercise else 0))
-        state, steady = live.exercise, self._clock.steady()
+        state, steady, true_at = live.exercise, self._clock.steady(), live.steady
         records: list[Recorded] = []
         answers: list[tuple[_Waiting, Answer | Exception]] = []
         for waiting in batch:
@@ -145,13 +149,13 @@ class Hub:
                 if waiting.request and (known := await self._known(turn, records, waiting)):
                     answers.append((waiting, known))
                     continue
-                made = self._decide(id, state, live, waiting, steady)
+                made = self._decide(id, state, waiting, _elapsed(state, true_at, steady))
             except Exception as error:  # noqa: BLE001 - a fault answers its own submitter only
                 answers.append((waiting, error))
                 continue
             records += made
             for record in made:
-                state = applied(state, record)
+                state, true_at = applied(state, record), steady
             answers.append((waiting, _numbers(made, state)))
         if records:
             await turn.append(records)
@@ -165,19 +169,18 @@ class Hub:
                 waiting.answer.set_result(answer)
 
     def _decide(
-        self, id: str, state: Exercise | None, live: _Live, waiting: _Waiting, steady: float
+        self, id: str, state: Exercise | None, waiting: _Waiting, elapsed: float
     ) -> list[Recorded]:
         """The records of one command and of everything that follows from it, tick by tick."""
-        elapsed = self._elapsed(state, live, steady)
         records: list[Recorded] = []
-        actor, command, request = waiting.actor, waiting.command, waiting.request
+        actor, command = waiting.actor, waiting.command
         for _ in range(MOST_TICKS):
             events = self._events(id, state, actor, command, elapsed)
             if not events and records:
-                return records
+                return _requested(records, waiting)
             for event in events:
-                record = self._record(id, state, event, actor, elapsed, request)
-                state, request = applied(state, record), None
+                record = self._record(id, state, event, actor, elapsed)
+                state = applied(state, record)
                 records.append(record)
                 elapsed = max(elapsed, state.elapsed)
             if state is None or (not events and isinstance(command, Tick)):
@@ -203,7 +206,6 @@ class Hub:
         event: Event,
         actor: Actor,
         elapsed: float,
-        request: str | None,
     ) -> Recorded:
         now = self._clock.now()
         if state and state.at and now < state.at:
@@ -215,22 +217,13 @@ class Hub:
             offset=self._clock.offset(),
             elapsed=elapsed,
             actor=actor,
-            request=request,
             event=event,  # type: ignore[arg-type]
         )
-
-    def _elapsed(self, state: Exercise | None, live: _Live, steady: float) -> float:
-        """Exercise time now: it runs only while play does (K17)."""
-        if state is None:
-            return 0.0
-        if state.status != "running" or live.steady is None:
-            return state.elapsed
-        return state.elapsed + max(0.0, steady - live.steady) * state.speed
 
     def _catch_up(self, live: _Live, records: Sequence[Recorded]) -> None:
         for record in records:
             live.exercise = applied(live.exercise, record)
-        if live.steady is None:
+        if records or live.steady is None:
             live.steady = self._clock.steady()
 
     async def _known(
@@ -238,10 +231,37 @@ class Hub:
     ) -> Answer | None:
         """The first answer to a request that was given before (K33)."""
         assert waiting.request is not None
-        mine = (r for r in records if r.request == waiting.request)
-        first = next((r for r in mine if r.actor.person == waiting.actor.person), None)
+        asked = (waiting.actor.person, waiting.request)
+        first = next((r for r in records if (r.actor.person, r.request) == asked), None)
         first = first or await turn.answered(waiting.actor.person, waiting.request)
-        return Answer(first.seq, first.seq, repeated=True) if first else None
+        if first is None:
+            return None
+        if first.command != waiting.digest:
+            raise Refused("request_reused")
+        return Answer(first.seq, first.last or first.seq, repeated=True)
+
+
+def digest_of(command: Command) -> str:
+    """What tells one command from another; fields left at their defaults do not count."""
+    said = command.model_dump_json(exclude_defaults=True)
+    return sha256(f"{command.kind} {said}".encode()).hexdigest()
+
+
+def _requested(records: list[Recorded], waiting: _Waiting) -> list[Recorded]:
+    """The records of a command, the first of them bearing its request."""
+    if waiting.request is None:
+        return records
+    said = {"request": waiting.request, "command": waiting.digest, "last": records[-1].seq}
+    return [records[0].model_copy(update=said), *records[1:]]
+
+
+def _elapsed(state: Exercise | None, true_at: float | None, steady: float) -> float:
+    """Exercise time now: it runs only while play does (K17), since the state's own was true."""
+    if state is None:
+        return 0.0
+    if state.status != "running" or true_at is None:
+        return state.elapsed
+    return state.elapsed + max(0.0, steady - true_at) * state.speed
 
 
 def _numbers(made: Sequence[Recorded], state: Exercise | None) -> Answer:

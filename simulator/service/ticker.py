@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
+from simulator.domain.errors import StoreError
 from simulator.service.hub import Hub
 
 SECOND = 1.0
@@ -13,15 +14,22 @@ SECOND = 1.0
 
 @asynccontextmanager
 async def ticking(
-    hub: Hub, exercise: str, told: Callable[[], Awaitable[None]] | None = None
+    hub: Hub,
+    exercise: str,
+    told: Callable[[], Awaitable[None]] | None = None,
+    every: float = SECOND,
 ) -> AsyncIterator[None]:
-    """While the block runs, time enters each second; `told` is awaited when it mattered."""
+    """While the block runs, time enters each second; `told` is awaited when it mattered.
+
+    A store that fails once is tried again at the next beat.
+    """
 
     async def beat() -> None:
         while True:
-            await asyncio.sleep(SECOND)
+            await asyncio.sleep(every)
             before = (await hub.exercise(exercise)).seq
-            await hub.tick(exercise)
+            with suppress(StoreError):
+                await hub.tick(exercise)
             if told is not None and (await hub.exercise(exercise)).seq > before:
                 await told()
 

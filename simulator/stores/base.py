@@ -9,7 +9,10 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Protocol
 
+from pydantic import ValidationError
+
 from simulator.acts import RECORDED, Recorded
+from simulator.domain.errors import StoreError
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,17 @@ def stored(record: Recorded, before: str) -> Stored:
 
 
 def read_back(text: bytes | str) -> Recorded:
-    """The record that was kept as these bytes."""
-    return RECORDED.validate_json(text)
+    """The record that was kept as these bytes. Raises `StoreError` where they are none."""
+    try:
+        return RECORDED.validate_json(text)
+    except ValidationError as error:
+        raise StoreError("record_unreadable") from error
+
+
+def must_follow(records: Sequence[Recorded], head: int) -> None:
+    """Raises `StoreError` unless records go on from the number that an exercise has come to."""
+    if any(record.seq != number for number, record in enumerate(records, head + 1)):
+        raise StoreError("log_has_moved", exercise=records[0].exercise)
 
 
 class Turn(Protocol):

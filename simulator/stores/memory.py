@@ -6,18 +6,28 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 
 from simulator.acts import Recorded
 from simulator.acts.play import ExerciseCreated
 from simulator.domain.errors import StoreError
-from simulator.stores.base import Stored, Summary, Turn, read_back, stored
+from simulator.stores.base import Stored, Summary, Turn, must_follow, read_back, stored
+
+
+@dataclass(slots=True)
+class _Kept:
+    """One exercise as it is kept."""
+
+    records: list[Stored] = field(default_factory=list)
+    asked: dict[tuple[str, str], Stored] = field(default_factory=dict)
+    """Person and request → the record that bears it."""
 
 
 class MemoryLog:
     """All exercises of one process, gone with it."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, list[Stored]] = {}
+        self._kept: dict[str, _Kept] = {}
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     @asynccontextmanager
@@ -30,49 +40,58 @@ class MemoryLog:
         """All records of an exercise after a number."""
         if exercise not in self._kept:
             raise StoreError("no_such_exercise", exercise=exercise)
-        return [read_back(kept.text) for kept in self._kept[exercise][after:]]
+        return [read_back(kept.text) for kept in self._kept[exercise].records[after:]]
 
     async def exercises(self) -> list[Summary]:
         """What is kept, the latest first."""
-        found = []
-        for name in reversed(self._kept):
-            records = await self.read(name)
-            event = records[0].event
-            assert isinstance(event, ExerciseCreated)
-            scenario = event.kit.original.scenario
-            first, last = records[0].at, records[-1].at
-            status = "ended" if any(r.event.kind == "exercise_ended" for r in records) else "open"
-            found.append(
-                Summary(name, scenario.id, scenario.title, first, last, status, len(records))
-            )
-        return found
+        found = [_summary(name, await self.read(name)) for name in self._kept]
+        return sorted(found, key=lambda s: s.created, reverse=True)
 
     async def close(self) -> None:
         """Nothing is held open."""
 
 
+def _summary(name: str, records: Sequence[Recorded]) -> Summary:
+    event, first, last = records[0].event, records[0].at, records[-1].at
+    assert isinstance(event, ExerciseCreated)
+    scenario = event.kit.original.scenario
+    status = "ended" if any(r.event.kind == "exercise_ended" for r in records) else "open"
+    return Summary(name, scenario.id, scenario.title, first, last, status, len(records))
+
+
 class _MemoryTurn:
     """The turn of one exercise in memory."""
 
-    def __init__(self, kept: dict[str, list[Stored]], exercise: str) -> None:
-        self._kept = kept
+    def __init__(self, kept: dict[str, _Kept], exercise: str) -> None:
+        self._all = kept
         self._exercise = exercise
 
+    @property
+    def _kept(self) -> _Kept:
+        return self._all.get(self._exercise) or _Kept()
+
     async def read(self, after: int = 0) -> list[Recorded]:
-        return [read_back(kept.text) for kept in self._kept.get(self._exercise, [])[after:]]
+        return [read_back(kept.text) for kept in self._kept.records[after:]]
 
     async def answered(self, person: str, request: str) -> Recorded | None:
-        for kept in self._kept.get(self._exercise, []):
-            if (kept.person, kept.request) == (person, request):
-                return read_back(kept.text)
-        return None
+        found = self._kept.asked.get((person, request))
+        return read_back(found.text) if found else None
 
     async def append(self, records: Sequence[Recorded]) -> None:
-        mine = self._kept.setdefault(self._exercise, [])
-        before = mine[-1].digest if mine else ""
+        mine = self._kept
+        must_follow(records, len(mine.records))
+        digest = mine.records[-1].digest if mine.records else ""
         made: list[Stored] = []
+        asked: dict[tuple[str, str], Stored] = {}
         for record in records:
-            if record.seq != len(mine) + len(made) + 1:
-                raise StoreError("log_has_moved", exercise=self._exercise)
-            made.append(stored(record, made[-1].digest if made else before))
-        mine.extend(made)
+            made.append(kept := stored(record, digest))
+            digest = kept.digest
+            if kept.request:
+                key = (kept.person, kept.request)
+                if key in mine.asked or key in asked:
+                    raise StoreError("log_has_moved", exercise=self._exercise)
+                asked[key] = kept
+        if made:
+            mine.records.extend(made)
+            mine.asked.update(asked)
+            self._all[self._exercise] = mine

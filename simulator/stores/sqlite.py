@@ -15,12 +15,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from simulator.acts import Recorded
 from simulator.acts.play import ExerciseCreated
 from simulator.domain.errors import StoreError
-from simulator.stores.base import Stored, Summary, Turn, read_back, stored
+from simulator.stores.base import Stored, Summary, Turn, must_follow, read_back, stored
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS events (
@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS summary (
   exercise TEXT PRIMARY KEY, scenario TEXT NOT NULL, title TEXT NOT NULL, created TEXT NOT NULL,
   changed TEXT NOT NULL, status TEXT NOT NULL, records INTEGER NOT NULL);
 """
+_IS_OURS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'events'"
 Result = TypeVar("Result")
 
 
@@ -58,10 +59,14 @@ class SqliteLog:
         """What is kept, the latest first; a file that is no log of ours is passed over."""
         found: list[Summary] = []
         for path in sorted(self._folder.glob("*.db")) if self._folder.is_dir() else []:
+            file = self._files.get(path.stem) or _File(path)
             try:
-                found += await self._file(path.stem).summaries()
+                found += await file.summaries()
             except StoreError:
                 continue
+            finally:
+                if path.stem not in self._files:
+                    await file.close()
         return sorted(found, key=lambda s: s.created, reverse=True)
 
     async def close(self) -> None:
@@ -89,29 +94,28 @@ class _File:
 
     async def read(self, after: int) -> list[Recorded]:
         """All records after a number."""
-        rows = await self._do(
-            lambda db: db.execute(
-                "SELECT recorded FROM events WHERE seq > ? ORDER BY seq", (after,)
-            ).fetchall()
-        )
+        rows = await self._rows("SELECT recorded FROM events WHERE seq > ? ORDER BY seq", after)
         return [read_back(text) for (text,) in rows]
 
     async def answered(self, person: str, request: str) -> Recorded | None:
         """The first record of a request."""
-        row = await self._do(
-            lambda db: db.execute(
-                "SELECT recorded FROM events WHERE person = ? AND request = ?", (person, request)
-            ).fetchone()
-        )
-        return read_back(row[0]) if row else None
+        wanted = "SELECT recorded FROM events WHERE person = ? AND request = ?"
+        rows = await self._rows(wanted, person, request)
+        return read_back(rows[0][0]) if rows else None
 
     async def append(self, records: Sequence[Recorded]) -> None:
-        """Check the number, insert and commit, as one job of the writer thread."""
-        await self._do(lambda db: _append(db, records))
+        """Check the numbers, insert and commit, as one job of the writer thread."""
+
+        def job() -> None:
+            if not self._path.exists():
+                must_follow(records, 0)
+            _append(self._made(), records)
+
+        if records:
+            await self._do(job)
 
     async def summaries(self) -> list[Summary]:
         """What the file says of its exercise."""
-        rows = await self._do(lambda db: db.execute("SELECT * FROM summary").fetchall())
         return [
             Summary(
                 exercise=row[0],
@@ -122,7 +126,7 @@ class _File:
                 status=row[5],
                 records=row[6],
             )
-            for row in rows
+            for row in await self._rows("SELECT * FROM summary")
         ]
 
     async def close(self) -> None:
@@ -130,10 +134,19 @@ class _File:
         await asyncio.get_running_loop().run_in_executor(self._thread, self._let_go)
         self._thread.shutdown(wait=True)
 
-    async def _do(self, job: Callable[[sqlite3.Connection], Result]) -> Result:
+    async def _rows(self, query: str, *values: object) -> list[Any]:
+        """What a query finds; nothing where there is no file, and none is made."""
+
+        def found() -> list[Any]:
+            database = self._opened()
+            return database.execute(query, values).fetchall() if database else []
+
+        return await self._do(found)
+
+    async def _do(self, job: Callable[[], Result]) -> Result:
         def run() -> Result:
             try:
-                return job(self._open())
+                return job()
             except (sqlite3.Error, OSError) as error:
                 raise StoreError(
                     "store_failed", file=str(self._path), problem=str(error)
@@ -141,16 +154,31 @@ class _File:
 
         return await asyncio.get_running_loop().run_in_executor(self._thread, run)
 
-    def _open(self) -> sqlite3.Connection:
-        if self._connection is None:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+    def _opened(self) -> sqlite3.Connection | None:
+        """The file, where there is one. Raises `StoreError` where it is no log of ours."""
+        if self._connection is None and self._path.is_file():
             database = sqlite3.connect(self._path, isolation_level=None)
-            database.execute("PRAGMA journal_mode=WAL")
-            database.execute("PRAGMA synchronous=FULL")
-            database.executescript(SCHEMA)
-            os.chmod(self._path, 0o600)
+            try:
+                empty = not database.execute("SELECT 1 FROM sqlite_master").fetchone()
+                if not empty and not database.execute(_IS_OURS).fetchone():
+                    raise StoreError("not_a_log", file=str(self._path))
+                database.execute("PRAGMA journal_mode=WAL")
+                database.execute("PRAGMA synchronous=FULL")
+                database.executescript(SCHEMA)
+            except BaseException:
+                database.close()
+                raise
             self._connection = database
         return self._connection
+
+    def _made(self) -> sqlite3.Connection:
+        """The file, made where there is none, for its owner alone: SQLite's own files follow it."""
+        if not self._path.exists():
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(self._path, os.O_CREAT | os.O_WRONLY, 0o600))
+        database = self._opened()
+        assert database is not None
+        return database
 
     def _let_go(self) -> None:
         if self._connection is not None:
@@ -167,14 +195,16 @@ def _append(database: sqlite3.Connection, records: Sequence[Recorded]) -> None:
             (exercise,),
         ).fetchone()
         seq, digest = head or (0, "")
-        if records[0].seq != seq + 1:
-            raise StoreError("log_has_moved", exercise=exercise)
+        must_follow(records, seq)
         for record in records:
             kept = stored(record, digest)
             digest = kept.digest
             _insert(database, exercise, kept)
         _sum_up(database, records)
         database.execute("COMMIT")
+    except sqlite3.IntegrityError as error:
+        database.execute("ROLLBACK")
+        raise StoreError("log_has_moved", exercise=exercise) from error
     except BaseException:
         if database.in_transaction:
             database.execute("ROLLBACK")
