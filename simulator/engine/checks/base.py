@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from types import MappingProxyType
@@ -71,11 +71,20 @@ def _declared(codes: tuple[str, ...], severity: Severity, resolved: bool) -> Cal
     return declare
 
 
-def unknown(id: str, known: Iterable[str], **values: object) -> dict[str, object]:
+def unknown(id: str, known: Collection[str], **values: object) -> dict[str, object]:
     """What the sentence about an id that names nothing needs: what is there, what was meant."""
-    there = list(known)
-    if len(there) > MANY:
-        there = [each for each in there if each[:2] == id[:2] or each[-3:] == id[-3:]][:MANY]
+    there = sorted(known) if len(known) <= MANY else _alike(id, known)
     near = get_close_matches(id, there, n=SOME, cutoff=CLOSE)
     named = there if len(there) <= SOME else near or there[:SOME]
     return {"id": id, "near": near[0] if near else "", "known": ", ".join(named) or "-", **values}
+
+
+def _alike(id: str, known: Collection[str]) -> list[str]:
+    """Of very many ids those of about the same length that begin or end alike, the likest first."""
+    begin, end, length = id[:2], id[-3:], len(id)
+    found = [
+        each
+        for each in known
+        if -2 <= len(each) - length <= 2 and (each[:2] == begin or each[-3:] == end)
+    ]
+    return sorted(found, key=lambda each: (abs(len(each) - length), each))[:MANY]

@@ -72,7 +72,7 @@ def shared_with_nobody(subject: Subject) -> Iterator[At]:
         for step in _counting(playbook, use):
             for id in step.share.with_ if step.share else ():
                 if id not in known:
-                    told = unknown(id, sorted(known), step=step.id)
+                    told = unknown(id, known, step=step.id)
                     yield At(("playbooks", place, "use"), told)
 
 

@@ -14,7 +14,7 @@ def unknown_rule(subject: Subject) -> Iterator[At]:
     """A scoring rule that nobody wrote."""
     if subject.rules is None:
         return
-    known = sorted(subject.rules)
+    known = subject.rules
     for place, use in enumerate(subject.rubric.rules):
         if use.rule not in subject.rules:
             told = unknown(use.rule, known)

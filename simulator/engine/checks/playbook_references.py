@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from simulator.domain.diagnostic import Path
 from simulator.domain.model import Id
@@ -31,7 +31,9 @@ class Named:
         self.triggers = {trigger.id for trigger in playbook.triggers}
         self.answers = {branch.id: branch.answers for branch in playbook.branches}
 
-    def fault(self, code: str, id: str, known: Iterable[str], path: Path, key: bool = False) -> At:
+    def fault(
+        self, code: str, id: str, known: Collection[str], path: Path, key: bool = False
+    ) -> At:
         """The fault that an id is not among those known."""
         told = unknown(id, known, playbook=self.playbook.id)
         return At(path, told, self.file, code, key)
@@ -39,24 +41,23 @@ class Named:
     def role(self, id: Id | None, path: Path, key: bool = False) -> Iterator[At]:
         """A role of the playbook."""
         if id is not None and id not in self.roles:
-            yield self.fault("TTX064", id, sorted(self.roles), path, key)
+            yield self.fault("TTX064", id, self.roles, path, key)
 
     def step(self, id: Id | None, path: Path) -> Iterator[At]:
         """A step of the playbook."""
         if id is not None and id not in self.steps:
-            yield self.fault("TTX063", id, sorted(self.steps), path)
+            yield self.fault("TTX063", id, self.steps, path)
 
     def trigger(self, id: Id, path: Path, key: bool = False) -> Iterator[At]:
         """A trigger of the playbook."""
         if id not in self.triggers:
-            yield self.fault("TTX065", id, sorted(self.triggers), path, key)
+            yield self.fault("TTX065", id, self.triggers, path, key)
 
     def branches(self, given: Mapping[Id, str], path: Path) -> Iterator[At]:
         """Questions of the playbook, each with one of its answers."""
         for question, answer in given.items():
             if question not in self.answers:
-                questions = sorted(self.answers)
-                yield self.fault("TTX066", question, questions, (*path, question), key=True)
+                yield self.fault("TTX066", question, self.answers, (*path, question), key=True)
             elif answer not in self.answers[question]:
                 known = self.answers[question]
                 yield self.fault("TTX067", answer, known, (*path, question))
@@ -80,7 +81,7 @@ def _of_playbook(playbook: Playbook) -> Iterator[At]:
     for place, step in enumerate(playbook.steps):
         path: Path = ("steps", place)
         if step.phase not in phases:
-            yield _phase(step.phase, sorted(phases), (*path, "phase"), file)
+            yield _phase(step.phase, phases, (*path, "phase"), file)
         yield from _of_step(step, path, named)
     for place, never in enumerate(playbook.never):
         yield from named.step(never.before, ("never", place, "before"))
@@ -100,5 +101,5 @@ def _of_step(step: Step, path: Path, named: Named) -> Iterator[At]:
         yield from named.trigger(step.times.from_, (*path, "times", "from"))
 
 
-def _phase(id: str, known: Iterable[str], path: Path, file: str) -> At:
+def _phase(id: str, known: Collection[str], path: Path, file: str) -> At:
     return At(path, unknown(id, known), file, "TTX055")

@@ -63,7 +63,7 @@ class Pointers:
 
     def fault(self, code: str, id: str, known: frozenset[Id], path: Path, **values: object) -> At:
         """The fault that an id is not among those known."""
-        return At(path, unknown(id, sorted(known), **values), self.file, code)
+        return At(path, unknown(id, known, **values), self.file, code)
 
     def plain(self, code: str, id: str | None, path: Path) -> Iterator[At]:
         """Whether an id of one kind, told by the number of its fault, is there."""
