@@ -33,6 +33,8 @@ class Used:
     path: Path
     own: dict[str, Any]
     """What the scenario itself says about it."""
+    authors: tuple[str, ...] = ()
+    licence: str | None = None
 
 
 class Following:
@@ -60,8 +62,24 @@ class Following:
             self.bodies(self._used(each, index), ("injects", index), home, "scenario")
             for index, each in enumerate(injects)
         ]
-        same = all(new is old for new, old in zip(made, injects, strict=True))
-        return data if same else {**data, "injects": made}
+        if all(new is old for new, old in zip(made, injects, strict=True)):
+            return data
+        return {**data, "injects": made, **self._credited(data)}
+
+    def _credited(self, data: dict[str, Any]) -> dict[str, Any]:
+        """The scenario's authors with those of what it took over, where they are to be named."""
+        authors = data.get("authors", [])
+        named = (self._credit(used, data.get("licence")) for used in self.used.values())
+        told = list(dict.fromkeys(whom for whom in named if whom))
+        return {"authors": [*authors, *told]} if told and isinstance(authors, list) else {}
+
+    def _credit(self, used: Used, licence: object) -> str:
+        """Whom a reusable inject is from, and under which licence if not the scenario's."""
+        own = used.licence if used.licence and used.licence != licence else None
+        if not used.authors and own is None:
+            return ""
+        told = ", ".join(part for part in (used.name, own) if part)
+        return f"{', '.join(used.authors)} ({told})" if used.authors else told
 
     def translated(self, data: dict[str, Any], home: Path, file: str) -> dict[str, Any]:
         """A translation's data with the bodies that it takes from other files."""
@@ -83,7 +101,8 @@ class Following:
             return {"title": shown(name), "body": shown(name), **own}
         file, data = found
         own.setdefault("id", name.rpartition("/")[2])
-        self.used[str(own["id"])] = Used(name, file, own)
+        whose = tuple(map(str, data.get("authors") or ()))
+        self.used[str(own["id"])] = Used(name, file, own, whose, data.get("licence"))
         self.sources.reuse("scenario", ("injects", index), f"inject/{name}")
         return merged({k: v for k, v in data.items() if k not in HEADER}, own)
 
