@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -89,15 +90,20 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 def render(name: str, folders: Sequence[Path], context: Mapping[str, object]) -> str:
     """The Markdown that a template makes of a context. Raises `UsageError`."""
-    sandbox = Sandbox(folders)
     try:
-        template = sandbox.get_template(name + SUFFIX)
+        template = _sandbox(tuple(folders)).get_template(name + SUFFIX)
         parts = template.generate({**context, "_counted": _counter()})
         return "".join(_capped(parts))
     except TemplateNotFound as error:
         raise UsageError("no_template", name=error.name) from error
     except WRONG as error:
         raise UsageError("template_wrong", name=name, line=_line(error), problem=error) from error
+
+
+@lru_cache(maxsize=8)
+def _sandbox(folders: tuple[Path, ...]) -> Sandbox:
+    """One for these folders: it keeps what it compiled until the file changes."""
+    return Sandbox(folders)
 
 
 def _line(error: BaseException) -> int:
