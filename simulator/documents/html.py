@@ -75,8 +75,7 @@ pre{overflow-x:auto;background:var(--tint);padding:.6rem}
 body{font-size:10pt}
 nav{display:none}
 .marks{background:none;color:#000;border:1px solid #000}
-.marks.top{position:fixed;top:0;left:0;right:0}
-main{padding-top:2.2rem}
+.marks.top{position:static}
 .scroll{overflow:visible}
 tr,blockquote,li{break-inside:avoid}
 h2,h3,h4{break-after:avoid}
@@ -102,13 +101,24 @@ class Html:
         page = _PAGE.format(
             language=escape(document.language),
             title=escape(document.title),
-            style=_STYLE,
+            style=_STYLE + _on_every_page(document.marks),
             marks="".join(f"<span>{escape(mark)}</span>" for mark in document.marks),
             contents=escape(words("report.contents")),
             sections=sections,
             body="\n".join(_blocks(document.blocks)),
         )
         return page.encode()
+
+
+def _on_every_page(marks: tuple[str, ...]) -> str:
+    """The marks at the head of every printed page, and its number at the foot."""
+    text = " \N{MIDDLE DOT} ".join(marks)
+    for sign, written in (("\\", "\\\\"), ('"', '\\"'), ("<", "\\3c "), ("\n", " ")):
+        text = text.replace(sign, written)
+    return (
+        f'@page{{margin:2cm 1.6cm;@top-center{{content:"{text}";font:600 8pt sans-serif}}'
+        "@bottom-right{content:counter(page);font:8pt sans-serif}}"
+    )
 
 
 def _blocks(blocks: Sequence[Block]) -> Iterator[str]:

@@ -48,7 +48,7 @@ def threads(titles: Titles, team: str, expected: list[Sentence]) -> Iterator[Thr
     for inject in rules.received_injects(titles.exercise, team):
         delivery = next(d for d in state.received[inject] if d.how == "released")
         yield Thread(
-            id=f"{team}.{inject}",
+            id=inject,
             title=titles.inject(inject),
             received=clock(delivery.since),
             number=events([delivery.seq]),
@@ -57,7 +57,7 @@ def threads(titles: Titles, team: str, expected: list[Sentence]) -> Iterator[Thr
         )
     if free := state.decisions.get("", ()):
         yield Thread(
-            id=f"{team}.none",
+            id="none",
             title=titles.words("report.about_none"),
             received="",
             number=Md(""),
