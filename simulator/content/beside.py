@@ -22,11 +22,20 @@ def found(
     place = folder / pure
     if strange or ".." in pure.parts or not _inside(folder, place):
         return Diagnostic("TTX046", path, {"file": name}, file=file)
-    if not place.is_file():
+    size = _size(place)
+    if size is None:
         return Diagnostic("TTX045", path, {"file": name}, file=file)
-    if (size := place.stat().st_size) > limit:
+    if size > limit:
         return Diagnostic("TTX004", path, {"size": size, "limit": limit}, file=file)
     return place
+
+
+def _size(place: Path) -> int | None:
+    """How large a file is; nothing where there is none."""
+    try:
+        return place.stat().st_size if place.is_file() else None
+    except OSError:  # a name that is too long for the disk
+        return None
 
 
 def _inside(folder: Path, place: Path) -> bool:

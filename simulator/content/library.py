@@ -59,10 +59,9 @@ class Library:
     def find_scenario(self, named: str) -> Path:
         """The scenario file that an id or a path means."""
         place = Path(named)
-        if place.is_file():
-            return place
-        if (place / SCENARIO).is_file():
-            return place / SCENARIO
+        found = next((p for p in (place, place / SCENARIO) if _is_file(p)), None)
+        if found is not None:
+            return found
         found = self._first(f"scenarios/{named}/{SCENARIO}") if place.name == named else None
         if found is None:
             known = ", ".join(folder.name for folder in self.scenarios())
@@ -70,7 +69,14 @@ class Library:
         return found
 
     def _first(self, relative: str) -> Path | None:
-        return next((p for root in self.roots if (p := root / relative).is_file()), None)
+        return next((p for root in self.roots if _is_file(p := root / relative)), None)
+
+
+def _is_file(place: Path) -> bool:
+    try:
+        return place.is_file()
+    except OSError:  # a name that is too long for the disk
+        return False
 
 
 def installed() -> Path:
