@@ -215,11 +215,14 @@ def plan(case: Case) -> str:
 
 
 def log(case: Case) -> str:
-    """The events of the play."""
-    return "\n".join(
-        f"{r.elapsed:g} {r.event.kind} {r.event.model_dump_json(exclude_defaults=True)}"
-        for r in case.played.records[1:]
-    )
+    """The events of the play, each with who did it."""
+    lines = []
+    for record in case.played.records[1:]:
+        actor, event = record.actor, record.event
+        seat = f"{actor.role} {actor.team or ''}/{actor.team_role or ''}"
+        said = event.model_dump_json(exclude_defaults=True)
+        lines.append(f"{record.elapsed:g} {seat} {event.kind} {said}")
+    return "\n".join(lines)
 
 
 def findings(case: Case) -> str:
@@ -310,11 +313,11 @@ class Row:
         files = copy.deepcopy(base)
         for at, value in self.more.items():
             put(files, at, fragment(value))
-        value = self.put if with_key else self.instead
-        if value is None:
+        stands = self.put if with_key else self.instead
+        if stands is None:
             drop(files, self.at)
         else:
-            put(files, self.at, fragment(value))
+            put(files, self.at, fragment(stands))
         return files
 
     def proves(self, bench: Bench, base: Files) -> None:
