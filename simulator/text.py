@@ -1,11 +1,13 @@
 """Words in the reader's language: look a key up, fill it in, choose the plural.
 
 `locales/<code>.yaml` holds one language; keys missing there fall back to English. A text that
-depends on a number is a mapping `one:`/`other:` and its number is the value `count`.
+depends on a number is a mapping `one:`/`other:` and its number is the value `count`. Of a file only
+those blocks are parsed that are asked for: a command needs few of them.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
@@ -15,14 +17,21 @@ FALLBACK = "en"
 
 
 @lru_cache(maxsize=8)
-def _locale(language: str) -> Mapping[str, Any]:
+def _file(language: str) -> str:
+    """The text of a language's file; empty where there is none."""
+    source = resources.files("simulator") / "locales" / f"{language}.yaml"
+    return source.read_text(encoding="utf-8") + "\n" if source.is_file() else ""
+
+
+@lru_cache(maxsize=128)
+def _block(language: str, name: str) -> Any:
+    """What a language has under one of its outermost keys; nothing where it has none."""
     import yaml
 
-    source = resources.files("simulator") / "locales" / f"{language}.yaml"
-    if not source.is_file():
-        return {}
-    loaded = yaml.load(source.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506
-    return loaded if isinstance(loaded, dict) else {}
+    block = re.search(rf"^{re.escape(name)}:.*\n(?:(?:[ #].*)?\n)*", _file(language), re.MULTILINE)
+    if block is None:
+        return None
+    return yaml.load(block[0], Loader=yaml.CBaseLoader)[name]  # noqa: S506
 
 
 def languages() -> tuple[str, ...]:
@@ -85,8 +94,9 @@ class _Values(dict[str, object]):
 
 
 def _find(key: str, language: str) -> str | Mapping[str, str] | None:
-    place: Any = _locale(language)
-    for part in key.split("."):
+    first, *rest = key.split(".")
+    place = _block(language, first)
+    for part in rest:
         if not isinstance(place, Mapping) or part not in place:
             return None
         place = place[part]

@@ -35,13 +35,15 @@ class Part:
 @lru_cache(maxsize=512)
 def parts(model: type[Model]) -> Mapping[str, Part]:
     """The fields of a model by their key in files."""
-    model.model_rebuild()
+    if not model.__pydantic_fields_complete__:
+        model.model_rebuild()
     found = {}
     for name, field in model.model_fields.items():
         key = field.alias or name
         readable = any(isinstance(mark, Readable) for mark in field.metadata)
         kind, inner = ("text", None) if readable else _kind(field.annotation)
-        limit = LINE_MAX if f"max_length={LINE_MAX}" in repr(field) else PROSE_MAX
+        is_line = kind in ("text", "texts") and f"max_length={LINE_MAX}" in repr(field)
+        limit = LINE_MAX if is_line else PROSE_MAX
         found[key] = Part(name, key, kind, inner, limit)
     return types.MappingProxyType(found)
 
