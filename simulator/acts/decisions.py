@@ -14,6 +14,7 @@ from simulator.domain.scenario import DecisionPoint, Inject, Option
 from simulator.domain.view import Choice, Field
 from simulator.engine import rules
 from simulator.engine.expectations import meets, steps_known
+from simulator.engine.faces import title_read
 from simulator.engine.facts import Change, applied, changes_of, undone
 
 Confidence = Literal["low", "medium", "high"]
@@ -238,7 +239,7 @@ def _decision_choice(
     return Choice(
         kind="log_decision",
         given={"inject": inject} if inject else {},
-        title=rules.inject_title(exercise, inject, viewer.language) if inject else "",
+        title=title_read(exercise, viewer, inject) if inject else "",
         fields=tuple(fields),
     )
 

@@ -34,6 +34,7 @@ from simulator.domain.people import Viewer
 from simulator.domain.scenario import Inject
 from simulator.domain.view import Choice, Field
 from simulator.engine import rules
+from simulator.engine.faces import versions_given
 from simulator.engine.facts import Change, applied, changes_of
 from simulator.engine.plan import proposals
 
@@ -61,10 +62,13 @@ class InjectReleased(Event):
     changes: tuple[Change, ...] = ()
     story_time: StoryTime | None = None
     """Story time jumped to this."""
+    versions: Mapping[Id, tuple[int, ...]] = {}
+    """Team → the places of the versions whose condition held for it."""
 
     def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
         for team in self.teams:
-            state = delivered(exercise.teams[team], self.inject, stamp, "released")
+            versions = self.versions.get(team, ())
+            state = delivered(exercise.teams[team], self.inject, stamp, "released", versions)
             position = self.inject if self.on_line else state.position
             exercise = exercise.with_team(team, replace(state, position=position))
         facts = without_proposal(exercise.facts[self.story], self.inject, stamp)
@@ -76,10 +80,14 @@ class InjectReleased(Event):
 
 
 def delivered(
-    state: TeamState, inject: str, stamp: Stamp, how: Literal["released", "skipped"]
+    state: TeamState,
+    inject: str,
+    stamp: Stamp,
+    how: Literal["released", "skipped"],
+    versions: tuple[int, ...] = (),
 ) -> TeamState:
     """A team's state with one more delivery."""
-    delivery = Delivery(stamp.seq, stamp.elapsed, how, state.number)
+    delivery = Delivery(stamp.seq, stamp.elapsed, how, state.number, versions)
     deliveries = (*state.received.get(inject, ()), delivery)
     return replace(state, received=put(state.received, inject, deliveries), seq=stamp.seq)
 
@@ -121,6 +129,7 @@ def releases(
                 pool=inject.pool,
                 changes=_effects(exercise, inject, story, tuple(t for t in mine if t not in had)),
                 story_time=None if had else inject.story_time,
+                versions={t: v for t in mine if (v := versions_given(exercise, inject, t))},
             )
         )
     return tuple(events)

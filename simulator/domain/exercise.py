@@ -122,6 +122,8 @@ class Delivery:
     how: Literal["released", "skipped"]
     number: int = 1
     """The pass."""
+    versions: tuple[int, ...] = ()
+    """The places of the versions whose condition held when it went out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class Reading:
 
 
 def faces_for(exercise: Exercise, viewer: Viewer, inject: Inject) -> list[Reading]:
-    """The faces of an inject that an audience reads.
+    """The faces of an inject that an audience reads; a text once read does not change.
 
     A seat with a team role reads the first version that fits, else the body. A seat without one
     reads every version addressed to its team, each headed by its role (K27). Control reads them
@@ -39,20 +39,47 @@ def faces_for(exercise: Exercise, viewer: Viewer, inject: Inject) -> list[Readin
     faces = exercise.kit.edition(viewer.language).faces.get(inject.id, ())
     if not faces:
         return []
-    body, story = Reading(faces[0]), story_of(exercise, viewer)
+    body, given = Reading(faces[0]), _given(exercise, viewer, inject)
     fitting = [
         (version, face)
-        for face, version in zip(faces[1:], inject.versions, strict=False)
-        if fits(exercise, viewer, version.to)
-        and (version.when is None or holds(version.when, exercise, story).holds)
+        for place, (face, version) in enumerate(zip(faces[1:], inject.versions, strict=True))
+        if place in given and fits(exercise, viewer, version.to)
     ]
     if viewer.role == "projector":
         return [body]
     if viewer.role in STAFF or viewer.role == "observer":
-        return [body, *(Reading(face, ", ".join(v.to), v.tlp) for v, face in fitting)]
+        return [body, *(Reading(face, ", ".join(v.to) or v.id or "", v.tlp) for v, face in fitting)]
     if viewer.team_role is not None:
         return [Reading(face, "", v.tlp) for v, face in fitting[:1]] or [body]
     return _for_whole_team(exercise, viewer, body, fitting)
+
+
+def title_read(exercise: Exercise, viewer: Viewer, inject: str) -> str:
+    """What an audience calls an inject: control by its title, others by the headline they read."""
+    found = exercise.kit.edition(viewer.language).scenario.inject(inject)
+    if viewer.role in STAFF or found is None:
+        return rules.inject_title(exercise, inject, viewer.language)
+    if viewer.role == "participant" and not rules.reads(exercise, viewer, inject):
+        return ""
+    return next((r.face.headline for r in faces_for(exercise, viewer, found)), "")
+
+
+def versions_given(exercise: Exercise, inject: Inject, team: str) -> tuple[int, ...]:
+    """The places of the versions that a team may be given now, as their conditions have it."""
+    return tuple(
+        place
+        for place, version in enumerate(inject.versions)
+        if version.when is None or holds(version.when, exercise, team).holds
+    )
+
+
+def _given(exercise: Exercise, viewer: Viewer, inject: Inject) -> frozenset[int]:
+    """The places of the versions that went out to an audience's teams; to control, all."""
+    if viewer.role in STAFF:
+        return frozenset(range(len(inject.versions)))
+    teams = (viewer.team,) if viewer.team in exercise.teams else tuple(exercise.teams)
+    deliveries = (exercise.teams[team].received.get(inject.id, ()) for team in teams if team)
+    return frozenset(place for found in deliveries for d in found for place in d.versions)
 
 
 def _for_whole_team(
@@ -78,6 +105,7 @@ def _role_titles(exercise: Exercise, viewer: Viewer, to: tuple[str, ...]) -> str
 
 
 def fits(exercise: Exercise, viewer: Viewer, to: tuple[str, ...]) -> bool:
+    """Whether addressees include an audience; those without a team are always included."""
     if viewer.team not in exercise.teams or viewer.team is None:
         return True
     declared = viewer.having(team=exercise.teams[viewer.team].declared)

@@ -14,7 +14,7 @@ from simulator.domain.scenario import Inject, Option
 from simulator.domain.view import Card, Choice, View
 from simulator.engine import rules
 from simulator.engine.control import CONTROL
-from simulator.engine.faces import faces_for, fits, story_of
+from simulator.engine.faces import faces_for, fits, story_of, title_read
 
 Cards = Iterator[Card]
 Choices = Callable[[Exercise, Viewer], tuple[Choice, ...]]
@@ -183,7 +183,7 @@ def _decision_card(
         id=f"decision-{decision.id}",
         kind="decision",
         changed=changed,
-        title=rules.inject_title(exercise, about, viewer.language) if about else "",
+        title=title_read(exercise, viewer, about) if about else "",
         body=decision.text,
         inject=about,
         team=team,
