@@ -1,8 +1,8 @@
 """The simulacro command: a table of subcommands, each imported when it is used.
 
 Exit codes (the same for all): 0 done and good; 1 done, and what was looked at is not good; 2 could
-not be done; 3 refused by the rules or not allowed; 4 the store cannot be read or written; 70 a fault of
-ours; 130 interrupted.
+not be done; 3 refused by the rules or not allowed; 4 the store cannot be read or written; 70 a
+fault of ours; 130 interrupted.
 """
 
 from __future__ import annotations
