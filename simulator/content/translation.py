@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, ClassVar, Literal, cast
 
 from pydantic import Field, create_model
 
@@ -19,6 +19,14 @@ COMPLETE: tuple[Status, ...] = ("original", "reviewed")
 
 class Texts(Model):
     """Texts that stand in the place of another value's texts."""
+
+    of: ClassVar[type[Model] | None] = None
+    """The model of that other value."""
+
+    @classmethod
+    def field_words(cls) -> Mapping[str, str]:
+        """The words of the other model's fields, and of its own."""
+        return {**(cls.of.field_words() if cls.of else {}), **super().field_words()}
 
 
 class Translation(Texts):
@@ -53,9 +61,10 @@ def _made(model: type[Model], base: type[Texts]) -> type[Texts]:
         field = model.model_fields[part.name]
         found = _translated(part, field.rebuild_annotation())
         if found is not None:
-            fields[part.name] = (found, Field(default=None, description=field.description))
+            fields[part.name] = (found, None)
     name = f"{model.__name__}{'Translation' if base is Translation else 'Texts'}"
     made = create_model(name, __base__=base, __doc__=f"Texts of: {model.__doc__}", **fields)
+    made.of = model
     if model.shorthand and parts(model)[model.shorthand].kind == "text":
         made.shorthand = model.shorthand
     return cast("type[Texts]", made)

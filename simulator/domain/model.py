@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Self
 
@@ -175,7 +176,6 @@ class Model(BaseModel):
         extra="forbid",
         defer_build=True,
         populate_by_name=True,
-        use_attribute_docstrings=True,
     )
 
     shorthand: ClassVar[str | None] = None
@@ -199,11 +199,22 @@ class Model(BaseModel):
         return data
 
     @classmethod
+    def field_words(cls) -> Mapping[str, str]:
+        """Field → what it means, for those who write files."""
+        from simulator.domain.fieldwords import field_words
+
+        return field_words(cls)
+
+    @classmethod
     def __get_pydantic_json_schema__(
         cls, core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         schema = handler(core)
         real = handler.resolve_ref_schema(schema)
+        words = cls.field_words()
+        for name, field in cls.model_fields.items():
+            if name in words:
+                real["properties"][field.alias or name]["description"] = words[name]
         if cls.named_by and "required" in real:
             real["required"] = [name for name in real["required"] if name != "id"]
         if cls.shorthand:

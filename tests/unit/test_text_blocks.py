@@ -26,7 +26,7 @@ def test_every_text_of_a_file_is_found(language: str) -> None:
     whole = yaml.load(source.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506
     for key, text in leaves(whole):
         assert has(key, language), key
-        if isinstance(text, str):
+        if isinstance(text, str) and "{" not in text:
             assert words(key, language) == text
 
 
