@@ -221,6 +221,12 @@ class Table:
         """The state that the stored bytes lead to."""
         return replay(read_back(text) for text in self.stored)
 
+    def at(self, number: int) -> Exercise:
+        """The state after so many records."""
+        found = replay(read_back(text) for text in self.stored[:number])
+        assert found is not None
+        return found
+
     # What is done at a table
 
     def start(self) -> Table:
@@ -337,7 +343,13 @@ class Table:
 
     def view(self, actor: Actor = FACILITATOR, after: int = 0, language: str = "en") -> View:
         """What somebody may see and do."""
-        return view(self.exercise, seen_by(actor, language), choices, after)
+        return self.view_of(self.exercise, actor, after, language)
+
+    def view_of(
+        self, exercise: Exercise, actor: Actor, after: int = 0, language: str = "en"
+    ) -> View:
+        """What somebody may see and do in another state."""
+        return view(exercise, seen_by(actor, language), choices, after)
 
     def cards(self, actor: Actor = FACILITATOR, kind: str | None = None) -> list[Card]:
         """The cards somebody sees, of one kind or all."""

@@ -35,6 +35,23 @@ def _control_brief(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
     )
 
 
+def _team_briefs(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
+    """What each team, and each of its roles alone, was told before STARTEX."""
+    if after:
+        return
+    for team in exercise.kit.edition(viewer.language).scenario.teams:
+        roles = tuple(f"{role.title}: {role.brief}" for role in team.roles if role.brief)
+        if team.brief or roles:
+            yield Card(
+                id=f"brief-{team.id}",
+                kind="brief",
+                changed=1,
+                title=team.title,
+                body=team.brief or "",
+                lines=roles,
+            )
+
+
 def _plan(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
     """What is proposed, deferred and overdue: one card a story, made anew when any changes."""
     scenario = exercise.kit.edition(viewer.language).scenario
@@ -151,6 +168,7 @@ def _improvised(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
 
 CONTROL: tuple[Callable[[Exercise, Viewer, int], Cards], ...] = (
     _control_brief,
+    _team_briefs,
     _plan,
     _teams,
     _msel,

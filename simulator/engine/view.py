@@ -7,6 +7,7 @@ reached any team; the projector what is fit for the room; exercise control all o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from simulator.domain.exercise import EXERCISE, Decision, Delivery, Exercise, Question
 from simulator.domain.people import STAFF, Viewer
@@ -81,18 +82,20 @@ def _seen_teams(exercise: Exercise, viewer: Viewer) -> tuple[str, ...]:
 
 
 def _injects(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
-    seen: dict[str, Delivery] = {}
+    """What reached the teams an audience looks at; a later team may bring a further version."""
+    seen: dict[str, list[Delivery]] = {}
     for team in _seen_teams(exercise, viewer):
-        for inject, deliveries in exercise.teams[team].received.items():
-            for delivery in deliveries:
-                known = seen.get(inject)
-                if delivery.how == "released" and (known is None or delivery.seq < known.seq):
-                    seen[inject] = delivery
-    for inject, delivery in sorted(seen.items(), key=lambda pair: pair[1].seq):
+        for inject, all_ in exercise.teams[team].received.items():
+            seen.setdefault(inject, []).extend(d for d in all_ if d.how == "released")
+    given = [
+        (inject, sorted(found, key=lambda d: d.seq)) for inject, found in seen.items() if found
+    ]
+    for inject, found in sorted(given, key=lambda pair: pair[1][0].seq):
         if viewer.role == "participant" and not rules.reads(exercise, viewer, inject):
             continue
-        if delivery.seq > after:
-            yield from _inject_cards(exercise, viewer, inject, delivery)
+        if found[-1].seq > after:
+            first = replace(found[0], seq=found[-1].seq)
+            yield from _inject_cards(exercise, viewer, inject, first)
 
 
 def _inject_cards(exercise: Exercise, viewer: Viewer, id: str, delivery: Delivery) -> Cards:
@@ -198,22 +201,31 @@ def _questions(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
     for team in _seen_teams(exercise, viewer):
         for question in exercise.teams[team].questions:
             if max(question.seq, question.answer_seq) > after:
-                yield _question_card(viewer, question, team)
+                yield _question_card(exercise, viewer, question, team)
 
 
-def _question_card(viewer: Viewer, question: Question, team: str) -> Card:
+def _question_card(exercise: Exercise, viewer: Viewer, question: Question, team: str) -> Card:
     hints = question.suggested if viewer.role in STAFF and question.state == "open" else ()
     return Card(
         id=f"question-{question.id}",
         kind="question",
         changed=max(question.seq, question.answer_seq),
         title=question.text,
-        body=question.answer or "",
+        body=_answer(exercise, viewer, question),
         team=team,
         elapsed=question.since,
         marks=(question.state,),
         lines=hints,
     )
+
+
+def _answer(exercise: Exercise, viewer: Viewer, question: Question) -> str:
+    """What was answered; a prepared answer sent as it is, in the reader's language."""
+    read = exercise.kit.edition(viewer.language).scenario.requests
+    for own, other in zip(exercise.scenario.requests, read, strict=True):
+        if own.id == question.request and own.answer == question.answer:
+            return other.answer
+    return question.answer or ""
 
 
 def _deadlines(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
