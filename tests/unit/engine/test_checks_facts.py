@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import pytest
+from hypothesis import event, given
+from hypothesis import strategies as st
 
+from simulator.domain.scenario import Condition
+from simulator.engine.checks.possible import is_certain, is_possible
+from simulator.engine.checks.subject import Subject
+from simulator.engine.conditions import within
 from tests.unit.engine.kits import (
     Data,
     a_choice,
     a_play,
     a_playbook,
+    a_rubric,
     a_scenario,
     a_step,
     a_use,
@@ -292,3 +300,59 @@ def test_a_deadline_of_a_step_has_its_limit(times: Data | None, expected: list[s
         deadlines=[{"id": "d", "title": "D", "step": "plan/declare"}],
     )
     assert told(scenario, playbook) == expected
+
+
+BOUNDS = st.one_of(
+    st.builds(lambda n: {"at_least": n}, st.integers(-1, 4)),
+    st.builds(lambda n: {"at_most": n}, st.integers(-1, 4)),
+    st.builds(lambda n: {"is": n}, st.integers(-1, 4)),
+)
+CONDITIONS = st.recursive(
+    st.one_of(
+        st.sampled_from(["cut", "out"]).map(lambda id: {"milestone": id}),
+        BOUNDS.map(lambda bounds: {"variable": {"noise": bounds}}),
+        st.sampled_from(["ask/x", "ask/y"]).map(lambda ref: {"option": ref}),
+        st.sampled_from(["met", "missed"]).map(lambda state: {"deadline": {"duty": state}}),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map(lambda found: {"all": found}),
+        st.lists(inner, min_size=1, max_size=3).map(lambda found: {"any": found}),
+        inner.map(lambda found: {"not": found}),
+    ),
+    max_leaves=6,
+)
+WORLDS = [
+    dict(zip(("cut", "out", "noise", "ask", "duty"), world, strict=True))
+    for world in product(
+        (True, False), (True, False), range(4), (None, "x", "y"), ("waiting", "met", "missed")
+    )
+]
+
+
+def holds(asked: Condition, world: Data) -> bool:
+    """Whether a condition holds where the facts are these."""
+    if asked.all or asked.any:
+        found = [holds(inner, world) for inner in asked.inner()]
+        return all(found) if asked.all else any(found)
+    if asked.not_:
+        return not holds(asked.not_, world)
+    if asked.milestone:
+        return bool(world[asked.milestone])
+    if asked.option:
+        return bool(world["ask"] == asked.option.partition("/")[2])
+    if asked.deadline:
+        return bool(world["duty"] == asked.deadline["duty"])
+    assert asked.variable
+    return within(asked.variable["noise"], world["noise"])
+
+
+@given(CONDITIONS)
+def test_what_can_never_hold_holds_in_no_world(data: Data) -> None:
+    noise = {**NUMBER, "max": 3}
+    scenario = a_scenario(CHANGES, "end", **{**HEADER, "variables": [noise, WORD]})
+    subject = Subject(scenario, {}, a_rubric())
+    asked = Condition.model_validate(data)
+    found = [holds(asked, world) for world in WORLDS]
+    assert is_possible(asked, subject) or not any(found)
+    assert not is_certain(asked, subject) or all(found)
+    event(f"possible {is_possible(asked, subject)}, true somewhere {any(found)}")
