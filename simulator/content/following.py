@@ -40,7 +40,13 @@ class Used:
 class Following:
     """Follows what one scenario takes from other files; keeps where it led and what was wrong."""
 
-    def __init__(self, sources: Sources, library: Library, is_text: DetailTexts) -> None:
+    def __init__(
+        self,
+        sources: Sources,
+        library: Library,
+        is_text: DetailTexts,
+        problems: list[Diagnostic],
+    ) -> None:
         self.sources = sources
         self.library = library
         self.is_text = is_text
@@ -50,7 +56,7 @@ class Following:
         """Whether what was taken over may hold any."""
         self.used: dict[str, Used] = {}
         """Inject id in the scenario → the reusable inject it was made of."""
-        self.problems: list[Diagnostic] = []
+        self.problems = problems
 
     def followed(self, data: dict[str, Any], home: Path) -> dict[str, Any]:
         """A scenario's data with all that it takes from elsewhere; what it is given stays."""
@@ -136,7 +142,8 @@ class Following:
         if path is not None:
             overlay = f"translation/{name}.{self.language}"
             try:
-                data = self.sources.read(overlay, path).document.data
+                data: Any = self.sources.read(overlay, path).document.data
+                data = self.bodies(data, (), path.parent, overlay)
                 texts, wrong = validated(file_model(Inject), data, overlay)
             except ContentError as error:
                 wrong = error.diagnostics
@@ -148,7 +155,7 @@ class Following:
 
     def bodies(self, inject: Any, path: at.Path, home: Path, file: str) -> Any:
         """An inject with the bodies that stand in files of their own, its versions' too."""
-        if not isinstance(inject, dict):
+        if not isinstance(inject, dict) or not inject.keys() & {"body_file", "versions"}:
             return inject
         inject = self._body(inject, path, home, file)
         versions = inject.get("versions")
