@@ -7,6 +7,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("short", deadline=None, derandomize=True)
+settings.register_profile("long", deadline=None, max_examples=5_000, print_blob=True)
+settings.load_profile("short")
+# The same examples in every run; `make long` looks at many others.
 
 
 def samples_folder(environment: Mapping[str, str]) -> Path:
