@@ -152,12 +152,13 @@ class Examiner:
         sources.add(source.name, source)
         path = source.path
         is_text = partial(faces.is_text, self.channels)
-        following = Following(sources, Library(()), is_text)
+        problems: list[Diagnostic] = []
+        following = Following(sources, Library(()), is_text, problems)
         data = following.bodies(source.document.data, (), path.parent, source.name)
         value, wrong = value_of(model, source, data)
-        problems = [*following.problems, *wrong]
+        problems += wrong
         if value is not None:
-            overlays = Overlays(sources, {}, is_text, problems)
+            overlays = Overlays(sources, {}, is_text, following, problems)
             overlays.of_file(path, value, source.name, path.stem, f"{path.parent.name}/{path.stem}")
         return value, problems
 

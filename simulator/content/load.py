@@ -98,7 +98,7 @@ class _Loading:
         self.sources = Sources()
         self.problems: list[Diagnostic] = []
         self.is_text = partial(faces.is_text, channels)
-        self.following = Following(self.sources, library, self.is_text)
+        self.following = Following(self.sources, library, self.is_text, self.problems)
 
     def loaded(self, source: Source | None) -> Loaded:
         """The scenario and what belongs to it."""
@@ -114,8 +114,8 @@ class _Loading:
         homes = {id: used.path.parent for id, used in self.following.used.items()}
         files, missing = beside.attachments(scenario, self.home, homes)
         self.problems += missing
-        overlays = Overlays(self.sources, self.values, self.is_text, self.problems)
-        scenarios = overlays.of_scenario(self.file, scenario, self.following)
+        overlays = Overlays(self.sources, self.values, self.is_text, self.following, self.problems)
+        scenarios = overlays.of_scenario(self.file, scenario)
         for code, other in scenarios.items():
             self.problems += faces.problems(other, self.channels, f"translation/{code}")
         playbooks, others = self._playbooks(scenario, overlays)
@@ -142,7 +142,6 @@ class _Loading:
         data = self._named(data)
         data = self.following.followed(data, self.home)
         data = self._filled(data, source)
-        self.problems += self.following.problems
         notes = source.document.notes
         scenario, wrong = validated(Scenario, data, "scenario", notes)
         self.problems += wrong

@@ -35,11 +35,10 @@ class Overlays:
     sources: Sources
     values: dict[str, object]
     is_text: DetailTexts
+    following: Following
     problems: list[Diagnostic]
 
-    def of_scenario(
-        self, file: Path, scenario: Scenario, following: Following
-    ) -> dict[str, Scenario]:
+    def of_scenario(self, file: Path, scenario: Scenario) -> dict[str, Scenario]:
         """The scenario in each language that a translation lies beside it in."""
         found = {}
         for code, path in translations(file).items():
@@ -47,8 +46,8 @@ class Overlays:
             data = self._read(name, path)
             if data is None:
                 continue
-            data = following.translated(data, path.parent, name)
-            data = self._with_library(data, following.used, code, name)
+            data = self.following.translated(data, path.parent, name)
+            data = self._with_library(data, self.following.used, code, name)
             made = self._laid_over(scenario, data, name, code, scenario.id)
             if made is not None:
                 found[code] = made.having(language=code)
@@ -62,6 +61,7 @@ class Overlays:
             data = self._read(overlay, path)
             made = None
             if data is not None:
+                data = self.following.bodies(data, (), path.parent, overlay)
                 made = self._laid_over(value, data, overlay, code, *ids)
             if made is not None:
                 found[code] = made
@@ -93,11 +93,13 @@ class Overlays:
         injects = dict(injects)
         for id, inject in used.items():
             path = translations(inject.path).get(code)
-            below = self._read(f"translation/{inject.name}.{code}", path) if path else None
-            if below is None:
+            overlay = f"translation/{inject.name}.{code}"
+            below = self._read(overlay, path) if path else None
+            if path is None or below is None:
                 continue
+            below = self.following.bodies(below, (), path.parent, overlay)
             below = _without({k: v for k, v in below.items() if k not in HEADER}, inject.own)
-            self.sources.reuse(name, ("injects", id), f"translation/{inject.name}.{code}")
+            self.sources.reuse(name, ("injects", id), overlay)
             own = injects.get(id) or {}
             injects[id] = merged(below, own) if isinstance(own, dict) else own
         return {**data, "injects": injects} if injects else data
