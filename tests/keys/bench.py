@@ -6,14 +6,17 @@ import asyncio
 import copy
 import json
 from collections.abc import Callable, Mapping
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from difflib import unified_diff
 from functools import cached_property
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from simulator.acts import Recorded, choices, replay
 from simulator.acts.course import course
+from simulator.cli import main
 from simulator.content import yaml
 from simulator.content.examine import Examiner
 from simulator.content.load import Loaded, load, value_of
@@ -23,7 +26,7 @@ from simulator.documents.base import Words
 from simulator.documents.markdown import format as markdown
 from simulator.documents.report import document
 from simulator.domain.debrief import Debrief
-from simulator.domain.errors import ContentError
+from simulator.domain.errors import ContentError, UsageError
 from simulator.domain.exercise import Exercise
 from simulator.domain.people import Viewer
 from simulator.domain.play import Play
@@ -107,6 +110,7 @@ class Case:
     """One scenario's folder, looked at as its users do; everything is worked out once."""
 
     root: Path
+    loop: asyncio.AbstractEventLoop
 
     @cached_property
     def loaded(self) -> Loaded:
@@ -131,7 +135,7 @@ class Case:
             return assess(course(records), kit.rubric, RULES)
 
         player = Player(self.play, kit, MemoryLog(), CHANNELS, exercise="trial", assessed=assessed)
-        return asyncio.run(player.run())
+        return self.loop.run_until_complete(player.run())
 
     @cached_property
     def exercise(self) -> Exercise:
@@ -225,6 +229,13 @@ def log(case: Case) -> str:
     return "\n".join(lines)
 
 
+def printed(case: Case) -> str:
+    """What `simulacro play` prints."""
+    with redirect_stdout(StringIO()) as out:
+        main(["play", str(case.root / FILES["play"])])
+    return out.getvalue()
+
+
 def findings(case: Case) -> str:
     """The findings of the debrief, as JSON has them."""
     return "\n".join(f.model_dump_json(exclude_defaults=True) for f in case.debrief.findings)
@@ -244,8 +255,7 @@ def report_in(language: str) -> Look:
     """The after-action report in Markdown, in a language."""
 
     def look(case: Case) -> str:
-        own = case.root / "debriefs" / "templates"
-        folders = (own, TEMPLATES) if own.is_dir() else (TEMPLATES,)
+        folders = (case.root / "debriefs" / "templates", TEMPLATES)
         template = case.exercise.kit.rubric.report
         paper = document(case.played.records, case.debrief, language, folders, template)
         return markdown.render(paper, Words(language)).decode().replace("\\", "")
@@ -255,29 +265,35 @@ def report_in(language: str) -> Look:
 
 @dataclass
 class Bench:
-    """Makes cases in folders of their own, the same files only once."""
+    """Looks at one set of files after the other, in the same folder; never twice at the same."""
 
     folder: Path
-    _seen: dict[tuple[str, Any], str] = field(default_factory=dict)
-    _cases: dict[str, Case] = field(default_factory=dict)
+    loop: asyncio.AbstractEventLoop
+    _seen: dict[tuple[str, Look], str] = field(default_factory=dict)
+    _lying: dict[str, str] = field(default_factory=dict)
+    """The files that lie in the folder now."""
 
-    def looked_at(self, files: Mapping[str, Any], look: Look) -> str:
+    def looked_at(self, files: Files, look: Look) -> str:
         """What is seen of these files; a file that cannot be read is told by its diagnostics."""
-        key = json.dumps(files, sort_keys=True)
-        if (key, look) not in self._seen:
-            self._seen[key, look] = _seen(self._case(key, files), look)
-        return self._seen[key, look]
+        texts = {FILES.get(name, name): _text(value) for name, value in files.items()}
+        key = (json.dumps(texts, sort_keys=True), look)
+        if key not in self._seen:
+            self._lay(texts)
+            self._seen[key] = _seen(Case(self.folder, self.loop), look)
+        return self._seen[key]
 
-    def _case(self, key: str, files: Mapping[str, Any]) -> Case:
-        if key not in self._cases:
-            root = self.folder / str(len(self._cases))
-            for name, value in files.items():
-                path = root / FILES.get(name, name)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-                path.write_text(text, encoding="utf-8")
-            self._cases[key] = Case(root)
-        return self._cases[key]
+    def _lay(self, texts: Mapping[str, str]) -> None:
+        for name in self._lying.keys() - texts.keys():
+            (self.folder / name).unlink()
+        for name, text in texts.items():
+            if self._lying.get(name) != text:
+                (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (self.folder / name).write_text(text, encoding="utf-8")
+        self._lying = dict(texts)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _seen(case: Case, look: Look) -> str:
@@ -285,6 +301,8 @@ def _seen(case: Case, look: Look) -> str:
         return look(case)
     except ContentError as error:
         return "\n".join(f"{each.severity} {each.code} {each.values}" for each in error.diagnostics)
+    except UsageError as error:
+        return f"{error.code} {error.values}"
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, get_args
 
-from simulator.content.files import KINDS, TRANSLATED
+from simulator.content.files import TRANSLATED
 from simulator.content.problems import FOLLOWED
+from simulator.content.schema import KINDS
 from simulator.content.translation import file_model
 from simulator.domain.model import Model
 

@@ -1,0 +1,93 @@
+"""Every key of every kind of content file has a test that shows what it changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+
+from tests.keys.bench import Row
+from tests.keys.keys import every_key
+
+ACTS = "more of what can be done: the live engine's acts and their words in play scripts"
+RATINGS = "ratings on evidence flags, and the scale they are on"
+INTERRUPTION = "interruption: what is deferred when the store is closed and opened again"
+
+LATER: Mapping[str, str] = {
+    **dict.fromkeys(
+        (
+            *(
+                f"PlayStep.{name}"
+                for name in (
+                    *("stop", "speed", "hold", "unhold", "edit", "withdraw", "go_back", "sync"),
+                    *("retract", "message", "acknowledge", "hand_over", "late_entry"),
+                )
+            ),
+            *("Speed.factor", "Edit.inject", "Edit.title", "Edit.body", "HandOver.to"),
+            *("Tell.to", "Tell.text", "Tell.tlp", "Decide.at"),
+        ),
+        ACTS,
+    ),
+    **dict.fromkeys(
+        (
+            *("PlayStep.rate", "Ratings.of", "Level.title", "Level.text"),
+            *("EvaluationTexts.scale", "LevelTexts.title", "LevelTexts.text"),
+            *("Rate.team", "Rate.subject", "Rate.achieved", "Rate.harm_other", "Rate.safety_risk"),
+            *("Rate.non_compliant", "Rate.improvement_found", "Rate.text", "Rate.final"),
+        ),
+        RATINGS,
+    ),
+    "PlayStep.restart": INTERRUPTION,
+}
+"""Key → what will bring its effect; empty when the debrief's first half is done."""
+
+
+def _rows() -> dict[str, tuple[Row, ...]]:
+    """Module → the rows it tries."""
+    files = sorted(Path(__file__).parent.glob("test_*.py"))
+    modules = [import_module(f"tests.keys.{f.stem}") for f in files if f != Path(__file__)]
+    return {module.__name__: module.ROWS for module in modules}
+
+
+SHOWN = Counter(row.key for rows in _rows().values() for row in rows)
+
+
+def test_every_key_has_a_row_or_is_to_come() -> None:
+    assert sorted(every_key() - SHOWN.keys() - LATER.keys()) == []
+
+
+def test_no_row_is_about_a_key_that_is_not_there() -> None:
+    assert sorted(SHOWN.keys() - every_key()) == []
+
+
+def test_no_key_is_to_come_that_is_not_there() -> None:
+    assert sorted(LATER.keys() - every_key()) == []
+
+
+def test_what_has_a_row_is_no_longer_to_come() -> None:
+    assert sorted(LATER.keys() & SHOWN.keys()) == []
+
+
+def test_no_key_has_two_rows() -> None:
+    assert [key for key, count in SHOWN.items() if count > 1] == []
+
+
+def test_keys_are_found_in_every_kind_of_file() -> None:
+    found = every_key()
+    assert {
+        "Scenario.tlp",
+        "Inject.from",
+        "Inject.body_file",
+        "Release.not_by",
+        "InjectFile.licence",
+        "Times.from",
+        "Share.with",
+        "Rubric.absent",
+        "Expect.sees_not",
+        "Translation.status",
+        "InjectTexts.body",
+    } <= found
+    assert not {key for key in found if key.startswith("InjectFile.")} - {
+        f"InjectFile.{key}" for key in ("schema_version", "language", "licence", "authors")
+    }

@@ -1,0 +1,422 @@
+"""Every key of a translation: what stands there is read in the place of the original."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+
+from tests.keys.base import BASE, play
+from tests.keys.bench import (
+    Bench,
+    Case,
+    Files,
+    Row,
+    check,
+    check_of,
+    fragment,
+    log,
+    put,
+    report_in,
+    screen,
+)
+
+SCREENS = (
+    screen("facilitator", language="es"),
+    screen(seat="red/chief", language="es"),
+    screen(seat="blue", language="es"),
+)
+in_report = report_in("es")
+
+
+def on_screens(case: Case) -> str:
+    """All that people read in Spanish while they play."""
+    return "\n".join(look(case) for look in SCREENS)
+
+
+FULL: Files = copy.deepcopy(BASE)
+for _at, _value in {
+    "scenario:summary": "Summary",
+    "scenario:audience": "Audience",
+    "scenario:brief": "You are here",
+    "scenario:facilitator_brief": "Control brief",
+    "scenario:organisation": "Bodies",
+    "scenario:assumptions": "[Assumption]",
+    "scenario:ground_rules": "[Rule]",
+    "scenario:debrief_questions": "[Why]",
+    "scenario:truth": "{notes: [Truth]}",
+    "scenario:control_tasks": "{before: [Test], during: [Count], after: [Thank]}",
+    "scenario:evaluation": "{rows: [{id: tone, text: Tone}]}",
+    "scenario:phases": "[{id: first, title: Dusk, planned: 9}]",
+    "scenario:milestones": "[{id: cut, text: Cut off}]",
+    "scenario:variables": "[{id: noise, text: Noise}]",
+    "scenario:objectives": """
+- id: care
+  text: Care
+  criteria: [Fed]
+  capability: Health
+  critical_tasks: [{id: ring, text: Ring}]
+""",
+    "scenario:deadlines": """
+- {id: tell, title: Tell, starts: {released: alarm}, within: 60, source: {kind: law, title: Act}}
+""",
+    "scenario:requests": """
+- {id: copies, title: Copies, ask: [copy], answer: One}
+- {id: law, title: Law, ask: [law], answer: No}
+""",
+    "scenario:personas": """
+- {id: desk, name: Desk, title: Office}
+- {id: ward, name: Ward, organisation: Clinic}
+""",
+    "scenario:teams/blue/brief": "Look on",
+    "scenario:teams/blue/organisation": "Ministry",
+    "scenario:teams/red/roles/chief/brief": "You lead",
+    "scenario:injects/alarm/from": "desk",
+    "scenario:injects/note/from": "ward",
+    "scenario:injects/alarm/channel": "email",
+    "scenario:injects/alarm/details": "{subject: Help}",
+    "scenario:injects/alarm/attachments": "[{file: plan.txt, title: Plan}]",
+    "scenario:injects/alarm/severity": "Grave",
+    "scenario:injects/alarm/questions": "{primary: Who, probing: [Then]}",
+    "scenario:injects/alarm/facilitator": """
+delivery: Slow
+listen_for: [Name]
+red_flags: [Panic]
+hints: [Hint]
+move_on: Calm
+notes: Bob
+""",
+    "scenario:injects/note/versions": """
+- id: own
+  to: red/chief
+  title: For you
+  body: Inner
+  attachments: [{file: own.txt, title: Annex}]
+""",
+    "scenario:injects/alarm/versions": """
+- {id: mail, to: red/chief, body: Mail, details: {subject: Yours}}
+""",
+    "scenario:injects/note/decision/options/pay/description": "Today",
+    "scenario:injects/note/decision/options/pay/pros": "[Quick]",
+    "scenario:injects/note/decision/options/pay/cons": "[Dear]",
+    "scenario:injects/3": "{use: alarms/screens, id: screens, release: {after: start}}",
+    "scenario:playbooks/book/branches": "{left: 'yes'}",
+    "book:summary": "What to do",
+    "book:branches": "[{id: left, question: Left, answers: ['yes']}]",
+    "book:roles": "[{id: lead, title: Lead, engage: At once}]",
+    "book:steps/call": """
+id: call
+phase: identify
+text: Call the officer
+role: lead
+guidance: Briefly
+condition: At night
+repeat: Hourly
+aliases: [ring]
+parts: [{id: phone, text: Phone}]
+any_of: [{id: shout, text: Shout}]
+times: {from: sign, target: 5, source: {kind: plan, title: House plan}}
+""",
+    "inject": """
+title: Screens
+body: All black
+severity: Bad
+channel: email
+details: {subject: Pitch}
+attachments: [{file: black.txt, title: Black plan}]
+versions: [{id: two, to: blue, body: For blue}]
+questions: {primary: How black}
+expectations: [{id: light, text: Light}]
+decision: {question: Which lamp}
+facilitator: {delivery: Whisper}
+""",
+    "scenarios/small/plan.txt": "Plan.",
+    "scenarios/small/own.txt": "Own.",
+    "injects/alarms/black.txt": "Black.",
+    "scenarios/small/es.md": "ES del fichero",
+    "injects/alarms/es.md": "ES del fichero",
+    "es": "{translates: small, language: es, status: courtesy}",
+    "book.es": "{translates: book, language: es, status: courtesy}",
+    "rubric.es": "{translates: own, language: es, status: courtesy}",
+    "inject.es": "{translates: screens, language: es, status: courtesy}",
+    **play(
+        "{release: screens}",
+        "{set: cut}",
+        "{let: {variable: noise, value: 3}}",
+        "{wait: 20}",
+        "{release: note}",
+        "{ask: {by: bo, text: Is there a copy?}}",
+        "{answer: {to: blue, request: copies}}",
+        "{ask: {by: bo, text: ¿Qué dice la norma?}}",
+        "{decide: {by: ana, text: Wipe., step: [book/wipe, book/call]}}",
+    ),
+}.items():
+    put(FULL, _at, fragment(_value))
+
+
+REPORTED = frozenset(
+    (
+        *(
+            "ScenarioTranslation.summary",
+            "ScenarioTranslation.audience",
+            "ScenarioTranslation.debrief_questions",
+            "ScenarioTranslation.objectives",
+            "ScenarioTranslation.phases",
+            "ScenarioTranslation.truth",
+        ),
+        *(
+            "ObjectiveTexts.text",
+            "ObjectiveTexts.criteria",
+            "ObjectiveTexts.capability",
+            "ObjectiveTexts.critical_tasks",
+        ),
+        *("CriticalTaskTexts.text",),
+        *("TeamTexts.organisation",),
+        *("PhaseTexts.title",),
+        *("DeadlineTexts.source",),
+        *("SourceTexts.title",),
+        *("TruthTexts.notes",),
+        *(
+            "PlaybookTranslation.title",
+            "PlaybookTranslation.summary",
+            "PlaybookTranslation.triggers",
+            "PlaybookTranslation.branches",
+            "PlaybookTranslation.never",
+        ),
+        *("TriggerTexts.text",),
+        *("BranchTexts.question",),
+        *("StepTexts.text", "StepTexts.times"),
+        *("TimesTexts.source",),
+        *("AntiStepTexts.text",),
+        *("RubricTranslation.title",),
+    )
+)
+"""Read in the report, not on a screen."""
+
+
+def reads(key: str, at: str, original: str, value: str = "") -> Row:
+    """A text that is read in Spanish; without it the original stands there, marked."""
+    shows = "ES del fichero" if value.endswith(".md") else f"ES {original}"
+    look = in_report if key in REPORTED else on_screens
+    return Row(key, at, value or shows, look, shows, f"[en] {original}")
+
+
+def within(key: str, at: str, value: str, original: str) -> Row:
+    """A key that holds other texts: one of them, at `@`, is read in Spanish because of it."""
+    return reads(key, at, original, value.replace("@", f"ES {original}"))
+
+
+def texts(model: str, place: str, *keys: tuple[str, str]) -> tuple[Row, ...]:
+    """Texts that stand beside each other; one in brackets is the only one of a list."""
+    return tuple(
+        within(f"{model}.{key}", place + key, "['@']", original[1:-1])
+        if original.startswith("[")
+        else reads(f"{model}.{key}", place + key, original)
+        for key, original in keys
+    )
+
+
+HEADER = (
+    Row("Translation.schema_version", "es:schema_version", "2", check, "TTX018"),
+    Row("Translation.translates", "es:translates", "big", check, "TTX017", instead="small"),
+    Row("Translation.language", "es:language", "fr", check, "TTX017", instead="es"),
+    Row(
+        "Translation.status",
+        "es:status",
+        "reviewed",
+        check_of("es"),
+        "error",
+        "warning",
+        instead="courtesy",
+    ),
+)
+
+SCENARIO = (
+    *texts(
+        "ScenarioTranslation",
+        "es:",
+        ("title", "A small hour"),
+        ("summary", "Summary"),
+        ("audience", "Audience"),
+        ("brief", "You are here"),
+        ("facilitator_brief", "Control brief"),
+        ("organisation", "Bodies"),
+        ("assumptions", "[Assumption]"),
+        ("ground_rules", "[Rule]"),
+        ("debrief_questions", "[Why]"),
+    ),
+    within("ScenarioTranslation.objectives", "es:objectives", "{care: {text: '@'}}", "Care"),
+    within("ScenarioTranslation.teams", "es:teams", "{blue: {title: '@'}}", "Blue team"),
+    within("ScenarioTranslation.personas", "es:personas", "{desk: {title: '@'}}", "Office"),
+    within("ScenarioTranslation.phases", "es:phases", "{first: '@'}", "Dusk"),
+    within("ScenarioTranslation.milestones", "es:milestones", "{cut: '@'}", "Cut off"),
+    within("ScenarioTranslation.variables", "es:variables", "{noise: {text: '@'}}", "Noise"),
+    within("ScenarioTranslation.deadlines", "es:deadlines", "{tell: {title: '@'}}", "Tell"),
+    within("ScenarioTranslation.requests", "es:requests", "{law: {title: '@'}}", "Law"),
+    within("ScenarioTranslation.injects", "es:injects", "{alarm: {title: '@'}}", "Alarm"),
+    within("ScenarioTranslation.control_tasks", "es:control_tasks", "{before: ['@']}", "Test"),
+    within("ScenarioTranslation.evaluation", "es:evaluation", "{rows: {tone: '@'}}", "Tone"),
+    within("ScenarioTranslation.truth", "es:truth", "{notes: ['@']}", "Truth"),
+    *texts(
+        "ObjectiveTexts",
+        "es:objectives/care/",
+        ("text", "Care"),
+        ("criteria", "[Fed]"),
+        ("capability", "Health"),
+    ),
+    within(
+        "ObjectiveTexts.critical_tasks", "es:objectives/care/critical_tasks", "{ring: '@'}", "Ring"
+    ),
+    *texts("CriticalTaskTexts", "es:objectives/care/critical_tasks/ring/", ("text", "Ring")),
+    *texts(
+        "TeamTexts",
+        "es:teams/blue/",
+        ("title", "Blue team"),
+        ("brief", "Look on"),
+        ("organisation", "Ministry"),
+    ),
+    within("TeamTexts.roles", "es:teams/red/roles", "{chief: {brief: '@'}}", "You lead"),
+    *texts("TeamRoleTexts", "es:teams/red/roles/chief/", ("title", "Chief"), ("brief", "You lead")),
+    Row("PersonaTexts.name", "es:personas/desk/name", "ES Desk", on_screens, "ES Desk"),
+    *texts("PersonaTexts", "es:personas/desk/", ("title", "Office")),
+    *texts("PersonaTexts", "es:personas/ward/", ("organisation", "Clinic")),
+    *texts("PhaseTexts", "es:phases/first/", ("title", "Dusk")),
+    *texts("MilestoneTexts", "es:milestones/cut/", ("text", "Cut off")),
+    *texts("VariableTexts", "es:variables/noise/", ("text", "Noise")),
+    *texts("DeadlineTexts", "es:deadlines/tell/", ("title", "Tell")),
+    within("DeadlineTexts.source", "es:deadlines/tell/source", "{title: '@'}", "Act"),
+    *texts("SourceTexts", "es:deadlines/tell/source/", ("title", "Act")),
+    *texts("InformationRequestTexts", "es:requests/law/", ("title", "Law")),
+    *texts("InformationRequestTexts", "es:requests/copies/", ("answer", "One")),
+    Row(
+        "InformationRequestTexts.ask", "es:requests/law/ask", "[norma]", log, '"suggested":["law"]'
+    ),
+    *texts(
+        "ControlTasksTexts",
+        "es:control_tasks/",
+        ("before", "[Test]"),
+        ("during", "[Count]"),
+        ("after", "[Thank]"),
+    ),
+    within("EvaluationTexts.rows", "es:evaluation/rows", "{tone: '@'}", "Tone"),
+    *texts("EvaluationRowTexts", "es:evaluation/rows/tone/", ("text", "Tone")),
+    *texts("TruthTexts", "es:truth/", ("notes", "[Truth]")),
+)
+
+ALARM = "es:injects/alarm"
+NOTE = "es:injects/note"
+
+INJECTS = (
+    *texts(
+        "InjectTexts",
+        f"{ALARM}/",
+        ("title", "Alarm"),
+        ("body", "The screens go dark."),
+        ("severity", "Grave"),
+    ),
+    within("InjectTexts.details", f"{ALARM}/details", "{subject: '@'}", "Help"),
+    within("InjectTexts.attachments", f"{ALARM}/attachments", "{plan.txt: {title: '@'}}", "Plan"),
+    within("InjectTexts.versions", f"{NOTE}/versions", "{own: {body: '@'}}", "Inner"),
+    within("InjectTexts.questions", f"{ALARM}/questions", "{primary: '@'}", "Who"),
+    within(
+        "InjectTexts.expectations", f"{ALARM}/expectations", "{call: '@'}", "Call the duty officer."
+    ),
+    within("InjectTexts.decision", f"{NOTE}/decision", "{question: '@'}", "Do we pay?"),
+    within("InjectTexts.facilitator", f"{ALARM}/facilitator", "{delivery: '@'}", "Slow"),
+    reads("InjectTexts.body_file", f"{ALARM}/body_file", "The screens go dark.", "es.md"),
+    reads("AttachmentTexts.title", f"{ALARM}/attachments/plan.txt/title", "Plan"),
+    *texts("VersionTexts", f"{NOTE}/versions/own/", ("title", "For you"), ("body", "Inner")),
+    within("VersionTexts.details", f"{ALARM}/versions/mail/details", "{subject: '@'}", "Yours"),
+    within(
+        "VersionTexts.attachments",
+        f"{NOTE}/versions/own/attachments",
+        "{own.txt: {title: '@'}}",
+        "Annex",
+    ),
+    reads("VersionTexts.body_file", f"{NOTE}/versions/own/body_file", "Inner", "es.md"),
+    *texts("QuestionsTexts", f"{ALARM}/questions/", ("primary", "Who"), ("probing", "[Then]")),
+    *texts("ExpectationTexts", f"{ALARM}/expectations/call/", ("text", "Call the duty officer.")),
+    *texts("DecisionPointTexts", f"{NOTE}/decision/", ("question", "Do we pay?")),
+    within(
+        "DecisionPointTexts.options", f"{NOTE}/decision/options", "{pay: {label: '@'}}", "Pay them"
+    ),
+    *texts(
+        "OptionTexts",
+        f"{NOTE}/decision/options/pay/",
+        ("label", "Pay them"),
+        ("description", "Today"),
+        ("pros", "[Quick]"),
+        ("cons", "[Dear]"),
+    ),
+    *texts("OptionTexts", f"{NOTE}/decision/options/refuse/", ("note", "It gets loud.")),
+    *texts(
+        "FacilitatorBlockTexts",
+        f"{ALARM}/facilitator/",
+        ("delivery", "Slow"),
+        ("listen_for", "[Name]"),
+        ("red_flags", "[Panic]"),
+        ("hints", "[Hint]"),
+        ("move_on", "Calm"),
+        ("notes", "Bob"),
+    ),
+)
+
+LIBRARY = (
+    *texts(
+        "InjectTranslation",
+        "inject.es:",
+        ("title", "Screens"),
+        ("body", "All black"),
+        ("severity", "Bad"),
+    ),
+    within("InjectTranslation.details", "inject.es:details", "{subject: '@'}", "Pitch"),
+    within(
+        "InjectTranslation.attachments",
+        "inject.es:attachments",
+        "{black.txt: {title: '@'}}",
+        "Black plan",
+    ),
+    within("InjectTranslation.versions", "inject.es:versions", "{two: {body: '@'}}", "For blue"),
+    within("InjectTranslation.questions", "inject.es:questions", "{primary: '@'}", "How black"),
+    within("InjectTranslation.expectations", "inject.es:expectations", "{light: '@'}", "Light"),
+    within("InjectTranslation.decision", "inject.es:decision", "{question: '@'}", "Which lamp"),
+    within("InjectTranslation.facilitator", "inject.es:facilitator", "{delivery: '@'}", "Whisper"),
+    reads("InjectTranslation.body_file", "inject.es:body_file", "All black", "es.md"),
+)
+
+CALL = "book.es:steps/call"
+
+BOOKS = (
+    *texts("PlaybookTranslation", "book.es:", ("title", "Book"), ("summary", "What to do")),
+    within("PlaybookTranslation.roles", "book.es:roles", "{lead: {engage: '@'}}", "At once"),
+    within("PlaybookTranslation.triggers", "book.es:triggers", "{sign: '@'}", "The first sign."),
+    within("PlaybookTranslation.branches", "book.es:branches", "{left: {question: '@'}}", "Left"),
+    within("PlaybookTranslation.steps", "book.es:steps", "{call: {guidance: '@'}}", "Briefly"),
+    within("PlaybookTranslation.never", "book.es:never", "{wipe: '@'}", "Wipe the machines"),
+    *texts("PlaybookRoleTexts", "book.es:roles/lead/", ("title", "Lead"), ("engage", "At once")),
+    *texts("TriggerTexts", "book.es:triggers/sign/", ("text", "The first sign.")),
+    *texts("BranchTexts", "book.es:branches/left/", ("question", "Left")),
+    *texts(
+        "StepTexts",
+        f"{CALL}/",
+        ("text", "Call the officer"),
+        ("guidance", "Briefly"),
+        ("condition", "At night"),
+        ("repeat", "Hourly"),
+    ),
+    within("StepTexts.times", f"{CALL}/times", "{source: {title: '@'}}", "House plan"),
+    within("StepTexts.any_of", f"{CALL}/any_of", "{shout: '@'}", "Shout"),
+    within("StepTexts.parts", f"{CALL}/parts", "{phone: '@'}", "Phone"),
+    Row("StepTexts.aliases", f"{CALL}/aliases", "[ES llamar]", on_screens, "ES llamar"),
+    within("TimesTexts.source", f"{CALL}/times/source", "{title: '@'}", "House plan"),
+    *texts("PartTexts", f"{CALL}/parts/phone/", ("text", "Phone")),
+    *texts("AntiStepTexts", "book.es:never/wipe/", ("text", "Wipe the machines")),
+    *texts("RubricTranslation", "rubric.es:", ("title", "Own rubric")),
+)
+
+ROWS = (*HEADER, *SCENARIO, *INJECTS, *LIBRARY, *BOOKS)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_a_text_is_read_in_the_other_language(row: Row, bench: Bench) -> None:
+    row.proves(bench, FULL)
