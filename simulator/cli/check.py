@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -40,6 +39,8 @@ def run(args: argparse.Namespace) -> int:
     """Look at every path; 1 where something is wrong, 2 where something cannot be looked at."""
     found, files = _looked_at(args.paths)
     if args.format == "json":
+        import json
+
         print(json.dumps([as_data(d, args.language) for d in found], ensure_ascii=False, indent=2))
     else:
         for line in (*lines(found, args.language), _summary(found, files, args.language)):

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
-import secrets
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
@@ -78,6 +76,9 @@ def tell(error: SimulatorError) -> None:
 
 def _fault() -> str:
     """Keep the traceback in the fault log and say in one sentence where."""
+    import secrets
+    import traceback
+
     number = secrets.token_hex(3)
     folder = (
         Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "simulacro"

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
 from simulator.content.faces import Channels
-from simulator.content.files import KINDS, TRANSLATED
+from simulator.content.files import TRANSLATED, InjectFile
 from simulator.content.problems import FOLLOWED
 from simulator.content.translation import file_model
-from simulator.domain.play import PlayStep
+from simulator.domain.model import Model
+from simulator.domain.play import Play, PlayStep
+from simulator.domain.playbook import Playbook, Rubric
+from simulator.domain.scenario import Scenario
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
+KINDS: Mapping[str, type[Model]] = MappingProxyType(
+    {
+        "scenario": Scenario,
+        "inject": InjectFile,
+        "playbook": Playbook,
+        "rubric": Rubric,
+        "play": Play,
+    }
+)
+"""Kind of file → what it holds; the sixth kind, `translation`, has the shape of another."""
+
 NAMES = (*KINDS, "translation")
 """The kinds of file that have a schema."""
 

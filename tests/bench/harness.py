@@ -41,12 +41,13 @@ class Side:
     """How often it is run in one round, so that a short side is measured for long enough."""
 
 
-def command(name: str, *words: str) -> Side:
+def command(name: str, *words: str, environment: Mapping[str, str] | None = None) -> Side:
     """A side that is a process of its own, from its start to its end."""
     run = partial(
         subprocess.run,
         words,
         check=True,
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
 from simulator.domain.diagnostic import Diagnostic
-from simulator.domain.play import Play
 from simulator.domain.playbook import Playbook, Rubric
 from simulator.domain.scenario import Scenario
 from simulator.engine.checks import (
@@ -25,6 +25,9 @@ from simulator.engine.checks import (
 from simulator.engine.checks.base import REGISTRY, Check
 from simulator.engine.checks.pointers import KINDS
 from simulator.engine.checks.subject import Subject
+
+if TYPE_CHECKING:
+    from simulator.domain.play import Play
 
 SUBJECTS = (
     references,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulator.engine.checks.base import At, error, unknown
-from simulator.engine.checks.play_references import file_of, plays_this
-from simulator.engine.checks.subject import Subject
+from simulator.engine.checks.subject import Subject, file_of, plays_this
 
 
 @error("TTX134")

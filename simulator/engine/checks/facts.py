@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from simulator.domain.diagnostic import Path
 from simulator.domain.scenario import Bounds, Variable
 from simulator.engine.checks.base import At, error, warning
-from simulator.engine.checks.play_references import file_of, plays_this
 from simulator.engine.checks.possible import is_possible
-from simulator.engine.checks.subject import Subject
+from simulator.engine.checks.subject import Subject, file_of, plays_this
 
 
 @error("TTX070")

@@ -24,7 +24,7 @@ from simulator.domain.play import (
 from simulator.domain.scenario import ALL
 from simulator.engine.checks.base import At
 from simulator.engine.checks.pointers import Pointers
-from simulator.engine.checks.subject import Subject
+from simulator.engine.checks.subject import Subject, file_of, plays_this
 
 
 def unknown_in_plays(subject: Subject) -> Iterator[At]:
@@ -32,17 +32,6 @@ def unknown_in_plays(subject: Subject) -> Iterator[At]:
     for place, play in enumerate(subject.plays):
         if plays_this(subject, play):
             yield from _of_play(PlayPointers(subject, play, file_of(play, place)))
-
-
-def plays_this(subject: Subject, play: Play) -> bool:
-    """Whether a play is one of this scenario; a path that ends in dots cannot be judged."""
-    named = play.scenario.replace("\\", "/").rstrip("/").rpartition("/")[2]
-    return named in (subject.scenario.id, ".", "..", "")
-
-
-def file_of(play: Play, place: int) -> str:
-    """How diagnostics call the file of a play."""
-    return f"play/{play.id or place}"
 
 
 class PlayPointers(Pointers):

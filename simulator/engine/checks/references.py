@@ -8,7 +8,6 @@ from dataclasses import replace
 from simulator.domain.diagnostic import Path
 from simulator.domain.scenario import START, Expectation, Inject
 from simulator.engine.checks.base import At, error
-from simulator.engine.checks.play_references import unknown_in_plays
 from simulator.engine.checks.playbook_references import unknown_in_playbooks
 from simulator.engine.checks.pointers import KINDS, Pointers
 from simulator.engine.checks.subject import Subject
@@ -19,7 +18,10 @@ def names_nothing(subject: Subject) -> Iterator[At]:
     """Every pointer of the files that names nothing."""
     yield from _in_scenario(subject)
     yield from unknown_in_playbooks(subject)
-    yield from unknown_in_plays(subject)
+    if subject.plays:
+        from simulator.engine.checks.play_references import unknown_in_plays
+
+        yield from unknown_in_plays(subject)
 
 
 def _in_scenario(subject: Subject) -> Iterator[At]:

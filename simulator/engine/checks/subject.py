@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from simulator.domain.diagnostic import Path
 from simulator.domain.model import Id
-from simulator.domain.play import Play
 from simulator.domain.playbook import Playbook, Rubric
 from simulator.domain.scenario import (
     Condition,
@@ -26,6 +26,9 @@ from simulator.domain.scenario import (
     Version,
 )
 from simulator.engine.line import Line, line_of
+
+if TYPE_CHECKING:
+    from simulator.domain.play import Play  # most checks need none, and it is long to import
 
 
 @dataclass(frozen=True)
@@ -158,6 +161,17 @@ class Subject:
             for trigger, condition in use.triggers.items():
                 yield ("playbooks", place, "triggers", trigger), condition
         yield ("truth", "contained"), self.scenario.truth.contained
+
+
+def plays_this(subject: Subject, play: Play) -> bool:
+    """Whether a play is one of this scenario; a path that ends in dots cannot be judged."""
+    named = play.scenario.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    return named in (subject.scenario.id, ".", "..", "")
+
+
+def file_of(play: Play, place: int) -> str:
+    """How diagnostics call the file of a play."""
+    return f"play/{play.id or place}"
 
 
 def terms(path: Path, condition: Condition) -> Iterator[tuple[Path, Condition]]:
