@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
+from simulator.plays.actions import PLAYED
 from tests.keys.bench import Row
 from tests.keys.keys import every_key
 
@@ -67,6 +68,10 @@ def test_no_key_is_to_come_that_is_not_there() -> None:
 
 def test_what_has_a_row_is_no_longer_to_come() -> None:
     assert sorted(LATER.keys() & SHOWN.keys()) == []
+
+
+def test_an_action_that_is_played_is_no_longer_to_come() -> None:
+    assert {f"PlayStep.{name}" for name in PLAYED} & LATER.keys() == {"PlayStep.restart"}
 
 
 def test_no_key_has_two_rows() -> None:
