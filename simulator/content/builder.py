@@ -78,6 +78,8 @@ class Builder:
         """Each key once: ten thousand injects share their dozen keys."""
         self.aliases: dict[int, int] = {}
         """The offset of each alias, and that of what it repeats."""
+        self.blocks: list[tuple[int, int]] = []
+        """Where each block text begins and ends: nothing in one can be cut."""
         self.found: list[Found] = []
         self.notes: list[Found] = []
         self._text = text
@@ -103,8 +105,8 @@ class Builder:
         try:
             self._document()
         except StopIteration:
-            found = Found("too_many_nodes", 0, {"limit": self._budget.nodes}, ())
-            raise Stopped(found) from None
+            values = {"limit": self._budget.nodes}
+            raise Stopped(Found("too_many_nodes", self.nodes.starts[-1], values)) from None
 
     def _document(self) -> None:
         next(self._events)
@@ -147,6 +149,8 @@ class Builder:
                         value = _number(value)
                     elif value in WORDS:
                         value = WORDS[value]
+                elif event.style in "|>":
+                    self.blocks.append((event.start_mark.index, event.end_mark.index))
                 into[key] = value
                 if event.tag or event.anchor:
                     self._decorated(event, value)
@@ -182,6 +186,8 @@ class Builder:
                         value = _number(value)
                     elif value in WORDS:
                         value = WORDS[value]
+                elif event.style in "|>":
+                    self.blocks.append((event.start_mark.index, event.end_mark.index))
                 add(value)
                 if event.tag or event.anchor:
                     self._decorated(event, value)

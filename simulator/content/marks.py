@@ -93,8 +93,10 @@ def events(text: str) -> Iterator[Any]:
 
 @dataclass(slots=True)
 class Nodes:
-    """The nodes of a text in the order written, as numbers: every key, value and container is one,
-    and what a container holds follows it unless it is sealed."""
+    """The nodes of a text, numbered in the order written.
+
+    Every key, value and container is one; what a container holds follows it unless it is sealed.
+    """
 
     starts: array[int] = field(default_factory=lambda: array("I"))
     """Each node's offset in the text."""
@@ -138,6 +140,8 @@ def nodes_of(text: str, start: int, end: int, column: int) -> Nodes:
     inside: list[Callable[[int], None]] = []
     with suppress(YAMLError):  # the reader has said it, or will
         for event in islice(events(" " * column + text[start:end]), 2, None):
+            if event is None:
+                break
             kind = type(event)
             if kind is MappingEndEvent or kind is SequenceEndEvent:
                 inside.pop()(0)
@@ -183,12 +187,16 @@ class _Region:
 class Places:
     """The way from paths to places in a text, and back."""
 
-    def __init__(self, text: str, nodes: Nodes, data: Data, aliases: Mapping[int, int]) -> None:
+    def __init__(
+        self, text: str, nodes: Nodes, data: Data, aliases: Mapping[int, int], end: int
+    ) -> None:
         self._text = text
         self._whole = _Region(nodes)
         self._data: Any = data
         self._aliases = aliases
         """The offset of each alias, and that of what it repeats."""
+        self._end = end
+        """Where reading ended: what is behind that may be hard to read on purpose."""
         self._regions: dict[int, _Region] = {}
 
     def mark(self, path: Sequence[str | int], *, key: bool = False) -> Mark:
@@ -212,6 +220,7 @@ class Places:
 
     def at(self, offset: int) -> Mark:
         """The line and column of an offset in the text."""
+        offset = min(offset, len(self._text))
         block = offset // BLOCK
         line = self._lines[block] + self._text.count("\n", block * BLOCK, offset)
         return Mark(line, offset - self._text.rfind("\n", 0, offset))
@@ -224,8 +233,8 @@ class Places:
         end = block * BLOCK - 1
         for _ in range(number - self._lines[block]):
             end = self._text.find("\n", end + 1)
-        start = self._text.rfind("\n", 0, end + 1) + 1
-        return self._text[start:].partition("\n")[0]
+        start, end = self._text.rfind("\n", 0, end + 1) + 1, self._text.find("\n", end + 1)
+        return self._text[start : end if end >= 0 else None]
 
     def fault(self, found: Found) -> Fault:
         """A finding with its path and place."""
@@ -274,7 +283,7 @@ class Places:
         if region is not self._whole or node not in nodes.sealed:
             return region, node
         if node not in self._regions:
-            start, end = nodes.starts[node], nodes.sealed[node] or len(self._text)
+            start, end = nodes.starts[node], nodes.sealed[node] or self._end
             flow = self._text[start] in "[{"
             column = 0 if flow else self.at(start).column - 1
             inside = nodes_of(self._text, start, end, column)

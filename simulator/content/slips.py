@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from yaml import MarkedYAMLError, YAMLError
@@ -39,23 +40,27 @@ def merge_keys(text: str, places: Places) -> Iterator[Found]:
             yield Found("merge_key", at, {"key": "<<"}, node.path)
 
 
-def cut_texts(text: str, places: Places) -> Iterator[Found]:
+def cut_texts(text: str, blocks: Sequence[tuple[int, int]], places: Places) -> Iterator[Found]:
     """Texts that end at a ` #3`, which begins a comment; before a comment meant as one is `# `."""
     at = text.find("#")
     while at >= 0:
-        node = places.last_before(at) if _may_cut(text, at) else None
-        if node and _ends_at(node, text[node.start : at].rstrip(" \t")):
-            cut = text[at : at + SHOWN].partition("\n")[0]
-            yield Found("text_cut_by_comment", at, {"cut": cut}, node.path)
-        # only the first after a text can have cut it
-        at = text.find("#", max(at + 1, node.end - 1) if node else at + 1)
+        end = at + 1
+        block = bisect_right(blocks, (at, 0)) - 1
+        if block >= 0 and at < blocks[block][1]:
+            end = blocks[block][1]
+        elif _may_cut(text, at) and (node := places.last_before(at)):
+            end = max(end, node.end - 1)  # only the first after a text can have cut it
+            if _ends_at(node, text[node.start : at].rstrip(" \t")):
+                cut = text[at : at + SHOWN].partition("\n")[0]
+                yield Found("text_cut_by_comment", at, {"cut": cut}, node.path)
+        at = text.find("#", end)
 
 
 def _may_cut(text: str, at: int) -> bool:
-    before, after = text[max(0, at - 1000) : at], text[at + 1 : at + 2]
-    if not before.endswith((" ", "\t")) or not after.strip():
+    """Whether a number sign stands behind text and a blank, and before no blank."""
+    if not text[at + 1 : at + 2].strip() or not text[at - 1 : at].isspace():
         return False
-    return before.rstrip(" \t")[-1:] not in ("", "\n")
+    return text[max(0, at - 1000) : at].rstrip(" \t")[-1:] not in ("", "\n")
 
 
 def _ends_at(node: Node, written: str) -> bool:
@@ -95,6 +100,7 @@ def in_sequence(text: str, start: int, items: list[Data]) -> Slip | None:
 # --- In what could not be read ---
 
 BEGINNINGS = "an anchor", "an alias", "a tag", "a directive", "a block scalar"
+UNPRINTABLE_FOUND = "unprintable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +123,31 @@ Answer = tuple[str, str, int]
 """A code, the sign that led to it, and its place."""
 
 
-def unread(text: str, error: YAMLError | UnicodeError, places: Places) -> Found:
-    """Why a text is no YAML: what its author did, wherever that can be told."""
+def refusal_of(text: str, error: YAMLError | UnicodeError) -> Refusal:
+    """What libyaml says in an error; one of its decoder has no place, so the sign is searched."""
     if not isinstance(error, MarkedYAMLError):
         sign = UNPRINTABLE.search(text)
-        char = f"U+{ord(sign[0]):04X}" if sign else ""
-        return Found("not_printable", sign.start() if sign else 0, {"char": char})
+        at = sign.start() if sign else 0
+        return Refusal(text, UNPRINTABLE_FOUND, "", at, at)
     at = error.problem_mark.index if error.problem_mark else 0
     began = error.context_mark.index if error.context_mark else at
-    refusal = Refusal(text, str(error.problem), str(error.context), at, began)
+    return Refusal(text, str(error.problem), str(error.context), at, began)
+
+
+def unread(refusal: Refusal, places: Places) -> Found:
+    """Why a text is no YAML: what its author did, wherever that can be told."""
     for explain in EXPLANATIONS:
         answer = explain(refusal, places)
         if answer:
             code, char, place = answer
             return Found(code, place, {"char": char})
-    return Found("not_yaml", at, {"problem": refusal.problem})
+    return Found("not_yaml", refusal.at, {"problem": refusal.problem})
+
+
+def _unprintable(refusal: Refusal, _: Places) -> Answer | None:
+    if refusal.problem != UNPRINTABLE_FOUND:
+        return None
+    return "not_printable", f"U+{ord(refusal.sign or ' '):04X}", refusal.at
 
 
 def _tab(refusal: Refusal, _: Places) -> Answer | None:
@@ -190,6 +206,7 @@ def _more_behind(refusal: Refusal, places: Places) -> Answer | None:
 
 
 EXPLANATIONS: tuple[Callable[[Refusal, Places], Answer | None], ...] = (
+    _unprintable,
     _tab,
     _beginning,
     _not_closed,

@@ -68,17 +68,19 @@ def read(text: str, *, budget: Budget = USUAL) -> Document:
 
 def _document(text: str, budget: Budget) -> Document:
     builder = Builder(text, budget)
-    found, refused = builder.found, None
+    found, refusal, end = builder.found, None, len(text)
     try:
         builder.read()
     except Stopped as stopped:
         found.append(stopped.found)
+        end = stopped.found.offset + 1
     except (YAMLError, UnicodeError) as error:
-        refused = error
-    places = Places(text, builder.nodes, builder.data, builder.aliases)
-    found += islice(slips.cut_texts(text, places), FAULTS_MAX)
-    if refused:
-        found += _refusal(slips.unread(text, refused, places), found, places)
+        refusal = slips.refusal_of(text, error)
+        end = refusal.at + 1
+    places = Places(text, builder.nodes, builder.data, builder.aliases, end)
+    found += islice(slips.cut_texts(text, builder.blocks, places), FAULTS_MAX)
+    if refusal:
+        found += _refusal(slips.unread(refusal, places), found, places)
     elif "<<" in builder.keys:
         found += islice(slips.merge_keys(text, places), FAULTS_MAX)
     if found:
