@@ -80,7 +80,8 @@ class Examiner:
         file = source.path
         base = file.with_name(f"{file.stem.rpartition('.')[0] or 'scenario'}.yaml")
         if base.is_file():
-            return self.examined(base).about(file)
+            found = self.examined(base)
+            return found.about(file) if named(file) in found.files else found
         told = {"file": base.name}
         return self._told(source, Diagnostic("TTX045", (), told, file=source.name))
 
@@ -94,7 +95,9 @@ class Examiner:
             told = {"id": play.scenario, "problem": "no_scenario"}
             missing = Diagnostic("TTX044", ("scenario",), told, file=source.name)
             return self._told(source, *wrong, missing)
-        return self._played(load(file, self.channels), [source.path]).about(source.path)
+        loaded = load(file, self.channels)
+        found = self._played(loaded, [source.path])
+        return found.about(source.path) if loaded.whole else found
 
     def playbook(self, source: Source) -> Examined:
         """A playbook by itself, in the smallest scenario that uses it."""

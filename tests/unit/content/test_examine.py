@@ -191,3 +191,13 @@ def test_a_file_that_is_not_there_is_told(project: Project) -> None:
     found = EXAMINER.examined(project.folder / "none.yaml")
     assert told(found) == [("TTX001", "none.yaml")]
     assert len(found.files) == 1
+
+
+def test_what_depends_on_a_scenario_that_is_wrong_is_not_called_right(project: Project) -> None:
+    translation = project.beside("es.yaml", SPANISH.format(status="reviewed"))
+    play = project.beside("plays/short.yaml", "scenario: case\nplay: [start]\n")
+    project.scenario(CASE + "    titel: x\n")
+    assert told(EXAMINER.examined(translation)) == [("TTX022", "scenario.yaml")]
+    assert told(EXAMINER.examined(play)) == [("TTX022", "scenario.yaml")]
+    project.scenario(CASE + "    playbooks: [none]\n")
+    assert ("TTX044", "scenario.yaml") in told(EXAMINER.examined(play))
