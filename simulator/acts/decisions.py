@@ -227,9 +227,10 @@ def _decision_choice(
     found = scenario.inject(inject) if inject else None
     point = found.decision if found else None
     options = tuple((o.id, o.label) for o in point.options) if point else ()
-    fields = [Field(name="text", kind="prose", required=True, unless="option" if options else None)]
+    needed = bool(options) and point is not None and not point.free_text
+    instead = "option" if options and not needed else None
+    fields = [Field(name="text", kind="prose", required=not needed, unless=instead)]
     if options:
-        needed = point is not None and not point.free_text
         fields.append(Field(name="option", kind="choice", options=options, required=needed))
     fields.append(Field(name="rationale", kind="prose"))
     fields.append(Field(name="confidence", kind="choice", options=CONFIDENCES))

@@ -183,13 +183,10 @@ class ReleaseInject(Command):
     def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
         if viewer.role != "facilitator" or exercise.status != "running":
             return ()
-        ready = dict.fromkeys(id for s in exercise.stories for id, _ in proposals(exercise, s))
-        ready |= dict.fromkeys(
-            i.id
-            for i in exercise.scenario.injects
-            if i.pool and any(rules.waiting_teams(exercise, i, s) for s in exercise.stories)
-        )
-        return tuple(_on_inject(exercise, viewer, "release_inject", id) for id in ready)
+        due = dict.fromkeys(id for s in exercise.stories for id, _ in proposals(exercise, s))
+        pool = (i.id for i in _unsent(exercise) if i.pool)
+        found = [_on_inject(exercise, viewer, "release_inject", id) for id in (*due, *pool)]
+        return tuple(c.having(first=True) if due and c is found[0] else c for c in found)
 
 
 def _facts_of(exercise: Exercise, team: str) -> Facts:

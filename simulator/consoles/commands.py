@@ -1,9 +1,8 @@
 """A typed line as a command: a verb, what it is about, and the values it needs.
 
 `decide plant-decision cut We close it now.` — the words after the verb fill, in this order: what
-the choice
-is about, a field that offers exactly this value, and with all the rest the first field of free
-text. `name=value` fills a field by name; a value with spaces goes in quotes.
+the choice is about, the needed fields that offer exactly this value, and with all the rest the
+first field of free text. `name=value` fills any field by name; a value with spaces goes in quotes.
 """
 
 from __future__ import annotations
@@ -43,8 +42,12 @@ VERBS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What people type → the kind of command."""
-FIRST = "release"
-"""The verb that, said alone, means the first of what is offered: the inject proposed first (K6)."""
+ONE_KEY = frozenset({"release_inject"})
+"""Kinds that, said alone, mean what is marked as the first, and nothing else."""
+FLAGS: Mapping[str, bool] = MappingProxyType(
+    dict.fromkeys(("true", "yes", "sí", "si"), True) | dict.fromkeys(("false", "no"), False)
+)
+"""What people type for yes and no."""
 _TOKEN = re.compile(r'(\w+)=("[^"]*"|\S+)|(\S+)')
 TEXTS = ("prose", "line", "id", "span", "number")
 
@@ -58,8 +61,20 @@ class Draft:
 
     @property
     def missing(self) -> tuple[Field, ...]:
-        """The required fields that have no value yet."""
-        return tuple(f for f in self.choice.fields if f.required and f.name not in self.values)
+        """The required fields that have no value yet, nor has another in their place."""
+        needed = (f for f in self.choice.fields if f.required and f.name not in self.values)
+        return tuple(f for f in needed if f.unless not in self.values)
+
+    @property
+    def asked(self) -> tuple[Field, ...]:
+        """What is asked for next: a missing field, and another that would do in its place."""
+        wanted = self.missing[0]
+        return (wanted, *(f for f in self.choice.fields if f.name == wanted.unless))
+
+    def answered(self, text: str) -> Draft:
+        """The draft with what was asked for. Raises `UsageError` where it cannot be read."""
+        wanted = next((f for f in self.asked if _offers(f, text)), self.asked[0])
+        return self.filled(wanted.name, _value(wanted, text))
 
     def filled(self, name: str, value: object) -> Draft:
         """The draft with one more value."""
@@ -94,14 +109,21 @@ def _about(offered: Sequence[Choice], rest: str, verb: str) -> tuple[Choice, str
     for choice in offered:
         if choice.about and choice.about == word:
             return choice, after.strip()
-    if len(offered) == 1 or not offered[0].about or (verb == FIRST and not word):
-        return offered[0], rest
     if not word:
-        raise UsageError("about_what", verb=verb, options=_listed(offered))
-    general = next((choice for choice in offered if not choice.about), None)
-    if general is not None:
-        return general, rest
+        return _alone(offered, verb), rest
+    if len(offered) == 1 or not offered[0].about:
+        return offered[0], rest
     raise UsageError("not_among", word=word, options=_listed(offered))
+
+
+def _alone(offered: Sequence[Choice], verb: str) -> Choice:
+    """What a verb means that is said alone. Raises `UsageError` where it could be several."""
+    general = (c for c in offered if c.first or not c.about)
+    only = offered[0] if len(offered) == 1 and offered[0].kind not in ONE_KEY else None
+    chosen = next(general, only)
+    if chosen is None:
+        raise UsageError("about_what", verb=verb, options=_listed(offered))
+    return chosen
 
 
 def _listed(offered: Sequence[Choice]) -> str:
@@ -134,20 +156,37 @@ def _fill(choice: Choice, rest: str) -> Draft:
 
 
 def _option(draft: Draft, word: str) -> Field | None:
-    """The first unfilled field that offers exactly this value."""
-    for each in draft.choice.fields:
-        if each.name not in draft.values and any(value == word for value, _ in each.options):
+    """The first unfilled field that offers exactly this value and may be filled by place."""
+    for each in _by_place(draft.choice):
+        if each.name not in draft.values and _offers(each, word):
             return each
     return None
 
 
-def _value(wanted: Field, text: str) -> object:
-    """A typed value as its field wants it."""
-    if wanted.kind == "choices":
-        return [part for part in text.split(",") if part]
+def _by_place(choice: Choice) -> tuple[Field, ...]:
+    """The fields that a word may fill without their name: no word of a free text is taken away."""
+    free = any(f.kind in ("prose", "line") for f in choice.fields)
+    instead = {f.unless for f in choice.fields}
+    return tuple(
+        f for f in choice.fields if f.required or f.name in instead or f.kind == "flag" or not free
+    )
+
+
+def _offers(wanted: Field, text: str) -> bool:
     if wanted.kind == "flag":
-        return text.lower() in ("true", "yes", "1", "sí", "si", "oui", "sim")
-    number = re.fullmatch(r"-?\d+(\.\d+)?", text)
-    if number and wanted.kind in ("span", "number", "choice", "line") and wanted.name != "reason":
+        return text.lower() in FLAGS
+    values = text.split(",") if wanted.kind == "choices" else [text]
+    return {*values} <= {value for value, _ in wanted.options}
+
+
+def _value(wanted: Field, text: str) -> object:
+    """A typed value as its field wants it. Raises `UsageError`."""
+    if wanted.kind == "choices":
+        return [part.strip() for part in text.split(",") if part.strip()]
+    if wanted.kind == "flag":
+        if text.lower() not in FLAGS:
+            raise UsageError("wrong_value", field=wanted.name)
+        return FLAGS[text.lower()]
+    if wanted.kind in ("span", "number") and re.fullmatch(r"-?\d+(\.\d+)?", text):
         return float(text) if "." in text else int(text)
     return text

@@ -15,8 +15,9 @@ from typing import TextIO
 from simulator.consoles.commands import VERBS, Draft, read
 from simulator.consoles.render import card_lines, choice_line
 from simulator.domain.errors import SimulatorError, StoreError, UsageError
+from simulator.domain.model import cleaned
 from simulator.domain.people import Actor
-from simulator.domain.view import Choice, View
+from simulator.domain.view import View
 from simulator.service.gateway import Gateway
 from simulator.text import say_in
 
@@ -41,8 +42,8 @@ class LineConsole:
         self._language = language
         self._out = out
         self._actor = FACILITATOR
-        self._gateways: dict[str, Gateway] = {}
-        self._seen: dict[str, int] = {}
+        self._gateways: dict[Actor, Gateway] = {}
+        self._seen: dict[Actor, int] = {}
         self._draft: Draft | None = None
 
     async def run(self, lines: AsyncIterator[str]) -> None:
@@ -62,8 +63,8 @@ class LineConsole:
 
     async def news(self) -> None:
         """Print what has changed for this seat since it was last looked at."""
-        seen = await self._look(after=self._seen.get(self._seat, 0))
-        self._seen[self._seat] = seen.number
+        seen = await self._look(after=self._seen.get(self._actor, 0))
+        self._seen[self._actor] = seen.number
         for card in seen.cards:
             for line in card_lines(card, self._language):
                 self._print(line)
@@ -78,7 +79,7 @@ class LineConsole:
         elif line in ("help", "?"):
             await self._help()
         elif line == "look":
-            self._seen[self._seat] = 0
+            self._seen[self._actor] = 0
         elif line.startswith("as "):
             self._sit(line[3:].strip())
         elif line:
@@ -88,9 +89,8 @@ class LineConsole:
     async def _do(self, draft: Draft) -> None:
         """Give the command, or ask for the first value that is missing."""
         if draft.missing:
-            wanted = draft.missing[0]
             self._draft = draft
-            for value, label in wanted.options:
+            for value, label in (pair for field in draft.asked for pair in field.options):
                 self._print(f"  {value}: {label}")
             return
         self._draft = None
@@ -102,14 +102,12 @@ class LineConsole:
         if not line:
             self._print(self._say("console.given_up"))
             return
-        wanted = draft.missing[0]
-        value: object = line.split(",") if wanted.kind == "choices" else line
-        await self._do(draft.filled(wanted.name, value))
+        await self._do(draft.answered(line))
 
     async def _help(self) -> None:
         self._print(self._say("console.help"))
         for choice in (await self._look()).choices:
-            self._print("  " + _typed(choice, self._language))
+            self._print("  " + choice_line(KIND_VERB[choice.kind], choice))
 
     def _sit(self, place: str) -> None:
         """Take another seat. Raises `UsageError` for one that is not there."""
@@ -131,29 +129,22 @@ class LineConsole:
             yield from (f"{team}/{role}" for role in roles)
 
     @property
-    def _seat(self) -> str:
-        return self._actor.person
-
-    @property
     def _gateway(self) -> Gateway:
-        if self._seat not in self._gateways:
-            self._gateways[self._seat] = self._seats(self._actor)
-        return self._gateways[self._seat]
+        if self._actor not in self._gateways:
+            self._gateways[self._actor] = self._seats(self._actor)
+        return self._gateways[self._actor]
 
     async def _look(self, after: int = 0) -> View:
         return await self._gateway.look(after)
 
     def _prompt(self) -> None:
-        asked = f" {self._draft.missing[0].name}" if self._draft else ""
-        self._out.write(f"{self._seat}{asked}> ")
+        names = " / ".join(field.name for field in self._draft.asked) if self._draft else ""
+        self._out.write(f"{self._actor.person}{names and f' {names}'}> ")
         self._out.flush()
 
     def _print(self, line: str) -> None:
-        self._out.write(f"{line}\n")
-
-
-def _typed(choice: Choice, language: str) -> str:
-    return choice_line(KIND_VERB[choice.kind], choice, language)
+        """Print a line; what people typed may be in it, so nothing that moves a cursor stays."""
+        self._out.write(f"{cleaned(line)}\n")
 
 
 async def typed_lines(source: TextIO | None = None) -> AsyncIterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.domain.view import Card, Choice, View
+from simulator.domain.view import Card, Choice, Field
 from simulator.text import Say, clock, say_in
 
 QUIET = ("planned",)
@@ -24,7 +24,7 @@ def card_lines(card: Card, language: str) -> Iterator[str]:
         "team": _team,
         "note": _note,
     }.get(card.kind, _brief)
-    yield from render(card, say)
+    yield from (line.replace("\n", "\n  ") for line in render(card, say))
 
 
 def _when(card: Card) -> str:
@@ -119,14 +119,15 @@ def _note(card: Card, say: Say) -> Iterator[str]:
     yield f"{_when(card)}{say('console.note')} {about}: {card.body}{result}"
 
 
-def view_lines(seen: View, language: str) -> Iterator[str]:
-    """All cards of a view as lines."""
-    for card in seen.cards:
-        yield from card_lines(card, language)
-
-
-def choice_line(verb: str, choice: Choice, language: str) -> str:
+def choice_line(verb: str, choice: Choice) -> str:
     """One thing that may be done, as it would be typed."""
-    needed = " ".join((f"<{f.name}>" if f.required else f"[{f.name}]") for f in choice.fields)
-    title = f"  ({choice.title})" if choice.title else ""
+    instead = {f.unless for f in choice.fields}
+    needed = " ".join(_asked(f) for f in choice.fields if f.name not in instead or f.required)
+    title = f"  ({' '.join(choice.title.split())})" if choice.title else ""
     return " ".join(part for part in (verb, choice.about, needed) if part) + title
+
+
+def _asked(field: Field) -> str:
+    """A field as help shows it: needed ones in angles, with what does in their place."""
+    either = f"{field.name}|{field.unless}" if field.unless else field.name
+    return f"<{either}>" if field.required else f"[{either}]"

@@ -63,6 +63,8 @@ class Choice(Model):
     """Values already settled: the inject, the question it is about."""
     title: str = ""
     fields: tuple[Field, ...] = ()
+    first: bool = False
+    """Whether it is what one key alone does: release the inject that is proposed first (K6)."""
 
     @property
     def about(self) -> str:

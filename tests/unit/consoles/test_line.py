@@ -1,0 +1,302 @@
+"""The plain console driven by typed lines."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+import pytest
+
+from simulator.acts.decisions import LogDecision
+from simulator.acts.play import CreateExercise
+from simulator.channels.read_aloud import ReadAloud
+from simulator.consoles.line import LineConsole, typed_lines
+from simulator.domain.errors import StoreError
+from simulator.domain.people import Actor
+from simulator.domain.scenario import Scenario
+from simulator.service.clock import FixedClock
+from simulator.service.gateway import Gateway
+from simulator.service.hub import Hub
+from simulator.service.local import LocalGateway
+from simulator.stores.base import Turn
+from simulator.stores.memory import MemoryLog
+from tests.builders import FACILITATOR, a_choice, a_kit, a_scenario, a_team, an_inject
+
+ID = "one"
+
+
+def hospital(**fields: Any) -> Scenario:
+    versions = [{"to": "red/chief", "body": "For the chief alone."}]
+    decision = a_choice("pay", "refuse", question="Do you pay?")
+    given = {"teams": [a_team("red", "chief", "clerk"), a_team("blue")]} | fields
+    return a_scenario(
+        an_inject("a", body="Screens are dark."),
+        an_inject("b", to="red", versions=versions, decision=decision),
+        "c",
+        **given,
+    )
+
+
+class BreakableLog(MemoryLog):
+    """A log in memory that can be told to fail."""
+
+    broken = False
+
+    def turn(self, exercise: str) -> AbstractAsyncContextManager[Turn]:
+        if self.broken:
+            raise StoreError("store_failed", file="one.db", problem="disk full")
+        return super().turn(exercise)
+
+
+class Terminal:
+    """A console on an exercise in memory; what is typed, and what it printed."""
+
+    def __init__(self, scenario: Scenario, language: str = "en") -> None:
+        self.log = BreakableLog()
+        self.clock = FixedClock()
+        self.hub = Hub(self.log, self.clock, {"read-aloud": ReadAloud()})
+        self.out = io.StringIO()
+        self.scenario = scenario
+        self.language = language
+        seats = [(team.id, [role.id for role in team.roles]) for team in scenario.teams]
+        self.console = LineConsole(self.gateway, seats, language, self.out)
+
+    def gateway(self, actor: Actor) -> Gateway:
+        return LocalGateway(self.hub, ID, actor, self.language)
+
+    async def typed(self, *lines: str) -> str:
+        """Everything printed while these lines are typed."""
+        if not await self.log.exercises():
+            kit = a_kit(self.scenario, translations={"es": self.scenario})
+            await self.hub.submit(ID, FACILITATOR, CreateExercise(kit=kit))
+        start = self.out.tell()
+        await self.console.run(each(lines))
+        return self.out.getvalue()[start:]
+
+    async def kinds(self) -> list[str]:
+        return [r.event.kind for r in await self.log.read(ID) if r.actor.role != "system"]
+
+
+async def each(lines: tuple[str, ...]) -> AsyncIterator[str]:
+    for line in lines:
+        yield f"{line}\n"
+
+
+@pytest.fixture
+def terminal() -> Terminal:
+    return Terminal(hospital())
+
+
+async def test_a_table_is_played_from_start_to_end(terminal: Terminal) -> None:
+    printed = await terminal.typed(
+        "start", "release", "as red", "decide a We shut the network.", "as facilitator", "end"
+    )
+    assert await terminal.kinds() == [
+        "exercise_created",
+        "exercise_started",
+        "inject_released",
+        "decision_logged",
+        "exercise_ended",
+    ]
+    assert "Screens are dark." in printed
+    assert "We shut the network." in printed
+
+
+async def test_release_alone_sends_what_is_proposed_first(terminal: Terminal) -> None:
+    await terminal.typed("start", "release", "release")
+    exercise = await terminal.hub.exercise(ID)
+    assert exercise.teams["red"].position == "b"
+
+
+async def test_a_missing_value_is_asked_for_and_its_options_are_shown(terminal: Terminal) -> None:
+    await terminal.typed("start", "release", "release", "as red/chief")
+    printed = await terminal.typed("decide b", "refuse")
+    assert "refuse: Label refuse" in printed
+    assert "red-chief text / option> " in printed
+    exercise = await terminal.hub.exercise(ID)
+    assert exercise.teams["red"].decisions["b"][0].option == "refuse"
+
+
+async def test_an_empty_answer_gives_up(terminal: Terminal) -> None:
+    await terminal.typed("start", "as red")
+    printed = await terminal.typed("decide", "")
+    assert "Nothing was done." in printed
+    assert await terminal.kinds() == ["exercise_created", "exercise_started"]
+    assert "decision" not in await terminal.typed("look")
+
+
+async def test_a_refusal_ends_what_was_being_filled_in(terminal: Terminal) -> None:
+    await terminal.typed("start")
+    printed = await terminal.typed("improvise title=Mayor channel=pigeon", "He is here.", "dance")
+    assert "There is no channel pigeon." in printed
+    assert "dance is not a command" in printed
+    assert await terminal.kinds() == ["exercise_created", "exercise_started"]
+
+
+async def test_each_seat_reads_its_own_version(terminal: Terminal) -> None:
+    await terminal.typed("start", "release", "release")
+    assert "For the chief alone." in await terminal.typed("as red/chief")
+    assert "For the chief alone." not in await terminal.typed("as red/clerk")
+    blue = await terminal.typed("as blue", "look")
+    assert "Body of b." not in blue
+    assert "Do you pay?" not in blue
+
+
+async def test_news_of_a_seat_is_told_once(terminal: Terminal) -> None:
+    await terminal.typed("start", "release")
+    assert "Screens are dark." in await terminal.typed("as red")
+    assert "Screens are dark." not in await terminal.typed("as red")
+    assert "Screens are dark." in await terminal.typed("look")
+
+
+async def test_a_seat_with_a_role_is_not_taken_for_a_team_called_alike() -> None:
+    scenario = hospital(teams=[a_team("red", "chief"), a_team("red-chief")])
+    terminal = Terminal(scenario)
+    await terminal.typed("start", "release", "as red/chief", "as red-chief")
+    await terminal.typed("decide a Ours.")
+    exercise = await terminal.hub.exercise(ID)
+    assert exercise.teams["red-chief"].decisions["a"][0].text == "Ours."
+
+
+WRONG = {
+    "dance": ("dance is not a command. Type help.", "dance"),
+    "resume": ("resume is not possible for this seat now.", "resume"),
+    "now c teams=green": ("There is no team green.", "green"),
+    "now": ("now what? One of these: a, b, c", "a, b, c"),
+    "as green": ("There is no seat green.", "facilitator, red, red/chief"),
+    "jump soon": ("The value of exercise cannot be read.", "exercise"),
+    "start": ("start is not possible", "start"),
+}
+
+
+@pytest.mark.parametrize(("line", "says"), [(k, v[0]) for k, v in WRONG.items()])
+async def test_what_cannot_be_done_is_said_in_english(
+    terminal: Terminal, line: str, says: str
+) -> None:
+    await terminal.typed("start")
+    assert says in await terminal.typed(line)
+
+
+@pytest.mark.parametrize(("line", "names"), [(k, v[1]) for k, v in WRONG.items()])
+async def test_what_cannot_be_done_is_said_in_spanish(line: str, names: str) -> None:
+    english, spanish = Terminal(hospital()), Terminal(hospital(), "es")
+    said = []
+    for terminal in (english, spanish):
+        await terminal.typed("start")
+        said.append(await terminal.typed(line))
+    assert names in said[1]
+    assert said[0].splitlines()[1:] != said[1].splitlines()[1:]
+    assert "errors." not in said[1]
+
+
+async def test_help_lists_what_this_seat_may_do(terminal: Terminal) -> None:
+    await terminal.typed("start", "release")
+    printed = await terminal.typed("help")
+    assert "  skip b [teams] <reason> [as_if]" in printed
+    assert "  release b" in printed
+    player = await terminal.typed("as red", "help")
+    assert "  decide <text>" in player
+    assert "  decide b" not in player
+    assert "release" not in player.partition("For this seat now:")[2]
+
+
+async def test_help_shows_what_would_do_instead_of_a_needed_value(terminal: Terminal) -> None:
+    printed = await terminal.typed("start", "release", "release", "as red", "help")
+    assert "  decide b <text|option>" in printed
+
+
+@pytest.mark.parametrize("word", ["quit", "exit"])
+async def test_leaving_leaves_the_exercise_as_it_is(terminal: Terminal, word: str) -> None:
+    await terminal.typed("start", "release", word, "end")
+    exercise = await terminal.hub.exercise(ID)
+    assert exercise.status == "running"
+    assert exercise.teams["red"].position == "a"
+
+
+HOSTILE = "\x1b[2J\x1b]0;owned\x07\x9b31m \u202eevil\u2066 \x00\x08 \u2028end"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        HOSTILE,
+        f"decide {HOSTILE}",
+        f"as {HOSTILE}",
+        f"release {HOSTILE}",
+        f"improvise title={HOSTILE} body=x",
+        f'improvise title="{HOSTILE}" body="{HOSTILE}"',
+        f"jump {HOSTILE}",
+        f"resume {HOSTILE}",
+    ],
+)
+async def test_nothing_that_people_type_moves_the_cursor(terminal: Terminal, line: str) -> None:
+    printed = await terminal.typed("start", line, "as red", line, "look")
+    kept = [c for c in printed if c != "\n" and (ord(c) < 32 or 0x7F <= ord(c) < 0xA0)]
+    assert kept == []
+    assert not set(printed) & set("\u202e\u2066\u2028")
+
+
+async def test_a_text_of_several_lines_cannot_pass_for_another_card(terminal: Terminal) -> None:
+    await terminal.typed("start", "release")
+    actor = Actor(person="x", role="participant", team="red")
+    fake = "We act.\n[00:00] Inject z: released"
+    await terminal.hub.submit(ID, actor, LogDecision(text=fake))
+    printed = await terminal.typed("look")
+    assert "\n  [00:00] Inject z" in printed
+    assert "\n[00:00] Inject z" not in printed
+
+
+async def test_a_store_that_fails_ends_the_console(terminal: Terminal) -> None:
+    await terminal.typed("start")
+    terminal.log.broken = True
+    with pytest.raises(StoreError):
+        await terminal.typed("release", "look")
+
+
+async def test_lines_are_read_until_the_input_ends() -> None:
+    source = io.StringIO("one\ntwo\nthree")
+    assert [line.strip() async for line in typed_lines(source)] == ["one", "two", "three"]
+
+
+async def test_every_kind_of_card_is_printed_in_words() -> None:
+    scenario = hospital(
+        brief="A hospital.",
+        facilitator_brief="Be kind.",
+        ground_rules=["No blame."],
+        story={"starts": "2031-05-12 08:00"},
+        evaluation={"rows": [{"id": "calm", "text": "Calm"}]},
+        requests=[{"id": "r", "title": "R", "ask": ["tape"], "answer": "Yes."}],
+        deadlines=[
+            {
+                "id": "d",
+                "title": "The duty",
+                "to": "red",
+                "starts": {"released": "a"},
+                "within": 60,
+                "clock": "exercise",
+            }
+        ],
+    )
+    for language in ("en", "es"):
+        terminal = Terminal(scenario, language)
+        printed = await terminal.typed(
+            "start",
+            "release",
+            "as red",
+            "ask Any tape?",
+            "decide a We act.",
+            "as facilitator",
+            "answer r",
+            "observe red calm done",
+            "note All well.",
+            "pause",
+            "release_now",
+            "now b",
+            "skip c No time.",
+        )
+        for text in ("A hospital.", "Be kind.", "No blame.", "The duty", "Any tape?", "Yes."):
+            assert text in printed, (language, text)
+        assert "console." not in printed
+        assert "errors." not in printed
