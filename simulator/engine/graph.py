@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from simulator.domain.model import Id
@@ -24,7 +25,7 @@ Edges = Sequence[Sequence[int]]
 _KEPT_AS = "_graph"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Graph:
     """A scenario's injects as numbers in list order, and how play gets from one to another."""
 
@@ -37,6 +38,19 @@ class Graph:
     """What needs no other inject: the line's first, `after: start`, a bare `when`, the pools."""
     ends: tuple[bool, ...]
     """Which injects end the scenario."""
+
+    @cached_property
+    def alive(self) -> frozenset[int]:
+        """What play can come to."""
+        return frozenset(reached(self.all_ways, self.starts))
+
+    @cached_property
+    def circles(self) -> tuple[list[int], ...]:
+        """The circles of the line that play can come to, each in list order."""
+        if all(to > node for node, ways in enumerate(self.ways) for to in ways):
+            return ()
+        groups = strong_groups(self.ways, sorted(self.alive))
+        return tuple(sorted(g) for g in groups if len(g) > 1 or g[0] in self.ways[g[0]])
 
     def ids(self, nodes: Sequence[int]) -> tuple[Id, ...]:
         """The ids of nodes."""
@@ -79,7 +93,7 @@ def dead_ends(scenario: Scenario) -> tuple[Id, ...]:
         return ()
     found = (
         node
-        for node in sorted(reached(graph.all_ways, graph.starts))
+        for node in sorted(graph.alive)
         if on_line[node] and not graph.ends[node] and not graph.ways[node]
     )
     return graph.ids(tuple(found))
@@ -88,13 +102,13 @@ def dead_ends(scenario: Scenario) -> tuple[Id, ...]:
 def cycles(scenario: Scenario) -> tuple[tuple[Id, ...], ...]:
     """The circles of the line that play can come to: from each inject all others follow."""
     graph = graph_of(scenario)
-    return tuple(graph.ids(circle) for circle in _circles(graph))
+    return tuple(graph.ids(circle) for circle in graph.circles)
 
 
 def cycles_without_exit(scenario: Scenario) -> tuple[tuple[Id, ...], ...]:
     """Those circles of the line that no way leaves and in which nothing ends the scenario."""
     graph = graph_of(scenario)
-    return tuple(graph.ids(circle) for circle in _circles(graph) if not _has_exit(graph, circle))
+    return tuple(graph.ids(circle) for circle in graph.circles if not _has_exit(graph, circle))
 
 
 def shortest_way(scenario: Scenario, inject: Id) -> tuple[Id, ...]:
@@ -163,56 +177,43 @@ def reached(edges: Edges, starts: Sequence[int], known: set[int] | None = None) 
 
 def strong_groups(edges: Edges, nodes: Sequence[int]) -> Iterator[list[int]]:
     """The strongly connected groups in what follows from nodes: Tarjan, without recursion."""
-    number: dict[int, int] = {}
-    low: dict[int, int] = {}
+    count, closed = 0, len(edges) + 1
+    number, low = [0] * len(edges), [0] * len(edges)
     stack: list[int] = []
-    open_nodes: set[int] = set()
     for root in nodes:
-        work = [(root, 0)] if root not in number else []
+        work = [] if number[root] else [(root, iter(edges[root]))]
         while work:
-            node, place = work.pop()
-            if place == 0:
-                number[node] = low[node] = len(number)
+            node, following = work[-1]
+            if not number[node]:
+                count += 1
+                number[node] = low[node] = count
                 stack.append(node)
-                open_nodes.add(node)
-            following = edges[node]
-            while place < len(following):
-                to = following[place]
-                place += 1
-                if to not in number:
-                    work += [(node, place), (to, 0)]
+            for to in following:
+                if not number[to]:
+                    work.append((to, iter(edges[to])))
                     break
-                if to in open_nodes:
-                    low[node] = min(low[node], number[to])
+                low[node] = min(low[node], number[to])
             else:
+                work.pop()
                 if work:
                     low[work[-1][0]] = min(low[work[-1][0]], low[node])
                 if low[node] == number[node]:
-                    yield _taken(stack, open_nodes, node)
+                    yield _taken(stack, number, node, closed)
 
 
-def _taken(stack: list[int], open_nodes: set[int], until: int) -> list[int]:
-    group = []
-    while True:
-        node = stack.pop()
-        open_nodes.discard(node)
-        group.append(node)
-        if node == until:
-            return group
+def _taken(stack: list[int], number: list[int], until: int, closed: int) -> list[int]:
+    place = len(stack) - 1
+    while stack[place] != until:
+        place -= 1
+    group = stack[place:]
+    del stack[place:]
+    for node in group:
+        number[node] = closed
+    return group
 
 
 def _unreachable(graph: Graph) -> list[int]:
-    found = reached(graph.all_ways, graph.starts)
-    return [node for node in range(len(graph.injects)) if node not in found]
-
-
-def _circles(graph: Graph) -> Iterator[list[int]]:
-    if all(to > node for node, ways in enumerate(graph.ways) for to in ways):
-        return
-    nodes = sorted(reached(graph.all_ways, graph.starts))
-    for group in strong_groups(graph.ways, nodes):
-        if len(group) > 1 or group[0] in graph.ways[group[0]]:
-            yield sorted(group)
+    return [node for node in range(len(graph.injects)) if node not in graph.alive]
 
 
 def _has_exit(graph: Graph, circle: list[int]) -> bool:
@@ -224,12 +225,12 @@ def _has_exit(graph: Graph, circle: list[int]) -> bool:
 
 def _worked_out(scenario: Scenario) -> Graph:
     injects, line = scenario.injects, line_of(scenario)
-    order = line.order
+    order = dict(line.order)
     ways = [
         [order[way.to] for way in line.ways.get(inject.id, ()) if way.to in order]
         for inject in injects
     ]
-    all_ways = [list(found) for found in ways]
+    opened: dict[int, list[int]] = {}
     starts = [order[line.first]] if line.first is not None else []
     for node, inject in enumerate(injects):
         if inject.on_line:
@@ -238,6 +239,9 @@ def _worked_out(scenario: Scenario) -> Graph:
             starts.append(node)
         for source, _ in opened_by(inject):
             if source in order:
-                all_ways[order[source]].append(node)
+                opened.setdefault(order[source], []).append(node)
+    all_ways = list(ways)
+    for node, beside in opened.items():
+        all_ways[node] = [*ways[node], *beside]
     ends = tuple(inject.ends for inject in injects)
     return Graph(injects, ways, all_ways, tuple(starts), ends)
