@@ -6,6 +6,7 @@ Conditions are data, never expressions: one term, or `all`, `any`, `not` of othe
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -43,6 +44,8 @@ TERMS = (
     "any",
     "not",
 )
+_HOLDS: Mapping[str, str] = MappingProxyType({"not_" if t == "not" else t: t for t in TERMS})
+"""Field → the term it holds."""
 
 
 class Condition(Model):
@@ -80,7 +83,7 @@ class Condition(Model):
 
     @model_validator(mode="after")
     def _one_term(self) -> Self:
-        if (count := sum(1 for _ in self.terms())) != 1:
+        if (count := len(self.terms())) != 1:
             raise PydanticCustomError(
                 "one_term", "a condition is exactly one of the terms", {"count": count}
             )
@@ -88,7 +91,10 @@ class Condition(Model):
 
     def terms(self) -> tuple[str, ...]:
         """The names of the terms given; one in a valid condition."""
-        values = ((name, getattr(self, "not_" if name == "not" else name)) for name in TERMS)
+        given = self.model_fields_set
+        if len(given) == 1 and (name := next(iter(given))) in _HOLDS and getattr(self, name):
+            return (_HOLDS[name],)  # as nearly all are
+        values = ((name, getattr(self, field)) for field, name in _HOLDS.items())
         return tuple(name for name, value in values if value not in (None, ()))
 
     def inner(self) -> tuple[Condition, ...]:

@@ -46,7 +46,7 @@ class Version(Model):
     when: Condition | None = None
     title: Line | None = None
     body: Prose
-    details: Mapping[str, JsonValue] = {}
+    details: Mapping[str, JsonValue] = Field(default_factory=dict)
     """Laid over the inject's own details."""
     tlp: Tlp | None = None
     """As the inject's unless said."""
@@ -155,7 +155,7 @@ class Inject(Model):
     """`all`, teams or team roles; all when nothing is said."""
     from_: Annotated[Id | None, Field(alias="from")] = None
     channel: Id = "read-aloud"
-    details: Mapping[str, JsonValue] = {}
+    details: Mapping[str, JsonValue] = Field(default_factory=dict)
     """The channel's own fields."""
     attachments: tuple[Attachment, ...] = ()
     versions: tuple[Version, ...] = ()
