@@ -116,12 +116,12 @@ def _beside(exercise: Exercise, story: str) -> list[Opening]:
         if out is not None:
             found += _opened(exercise, story, inject.id, out.since, "after")
             continue
-        for opened, source in _sources(exercise, story, inject):
+        for opened, source in sources_open(exercise, story, inject):
             found += _beside_opening(exercise, story, inject, opened, source)
     return found
 
 
-def _sources(exercise: Exercise, story: str, inject: Inject) -> list[tuple[float, str]]:
+def sources_open(exercise: Exercise, story: str, inject: Inject) -> list[tuple[float, str]]:
     """When and by what the ways of `after` were opened; any of them counts."""
     found = []
     for source in inject.release.after or (START,):

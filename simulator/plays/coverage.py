@@ -11,8 +11,9 @@ from simulator.acts.requests import QuestionAnswered
 from simulator.acts.tick import InjectProposed
 from simulator.domain.exercise import Exercise
 from simulator.domain.scenario import Scenario
+from simulator.engine.conditions import holds
 from simulator.engine.line import line_of
-from simulator.engine.rules import option_in_force
+from simulator.engine.plan import openings, sources_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +77,22 @@ def _taken(records: list[Recorded]) -> set[str]:
 
 
 def _ways_into(exercise: Exercise, event: InjectReleased) -> set[str]:
-    """The ways by which an inject was come to: from what was out, by the option in force."""
-    found = set()
-    for way in line_of(exercise.scenario).sources.get(event.inject, ()):
-        out = any(exercise.teams[team].delivery(way.source) for team in exercise.teams)
-        chosen = option_in_force(exercise, event.story, way.source)
-        if out and (way.option is None or (chosen and chosen[0] == way.option)):
-            found.add(_name(way.source, way.option, way.to))
-    return found
+    """The way by which an inject was come to, where one was open."""
+    found = (o for o in openings(exercise, event.story) if o.inject == event.inject)
+    return {_name(o.source, o.option, o.inject) for o in found if o.source and event.on_line}
 
 
 def _not_needed(exercise: Exercise, came: set[str]) -> set[str]:
-    """The contingency injects whose source was out and that were never called for."""
+    """The contingency injects that were never called for, since what they wait for was done."""
     return {
         f"!{inject.id}"
         for inject in exercise.scenario.injects
-        if inject.release.not_by is not None
+        if inject.release.unless is not None
         and inject.id not in came
         and any(
-            exercise.teams[team].delivery(source.partition("/")[0])
-            for team in exercise.teams
-            for source in inject.release.after
+            sources_open(exercise, story, inject)
+            and holds(inject.release.unless, exercise, story).holds
+            for story in exercise.stories
         )
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,33 +89,48 @@ def _released(exercise: Exercise) -> dict[str, tuple[str, ...]]:
     return {id: tuple(teams) for id, teams in found.items()}
 
 
-def _facts(exercise: Exercise, kind: str) -> dict[str, Any]:
-    """Milestones, variables or deadlines by name; those of a team as `team/name` too."""
-    found: dict[str, Any] = {}
-    for story in (EXERCISE, *exercise.teams):
-        facts = exercise.facts[story]
-        values: Mapping[str, Any] = getattr(facts, kind)
-        for name, known in values.items():
-            value = known.state if kind == "deadlines" else known.value
-            if story in exercise.stories or story == EXERCISE:
-                found.setdefault(name, value)
-            found[f"{story}/{name}"] = value
+def _facts(exercise: Exercise, kind: str, declared: Iterable[str]) -> dict[str, Any]:
+    """Milestones or variables by name."""
+    many = {"milestone": "milestones", "variable": "variables"}[kind]
+    found = {}
+    for name in declared:
+        places = rules.stories_of_fact(exercise, kind, name, EXERCISE)
+        values = {p: getattr(exercise.facts[p], many)[name].value for p in places}
+        found[name] = _common(values)
     return found
 
 
-def _deadlines(exercise: Exercise) -> dict[str, str]:
-    waiting = {deadline.id: "waiting" for deadline in exercise.scenario.deadlines}
-    return waiting | _facts(exercise, "deadlines")
+def _common(values: Mapping[str, Any]) -> Any:
+    """What is so in every story; where they differ, each story's own, which equals nothing."""
+    first, *others = values.values()
+    if all(value == first for value in others):
+        return first
+    return ", ".join(f"{story} {_shown(value)}" for story, value in values.items())
 
 
-def _options(exercise: Exercise) -> dict[str, str | None]:
+def _milestones(exercise: Exercise) -> dict[str, Any]:
+    return _facts(exercise, "milestone", (m.id for m in exercise.scenario.milestones))
+
+
+def _variables(exercise: Exercise) -> dict[str, Any]:
+    return _facts(exercise, "variable", (v.id for v in exercise.scenario.variables))
+
+
+def _deadlines(exercise: Exercise) -> dict[str, Any]:
+    found = {}
+    for deadline in exercise.scenario.deadlines:
+        places = rules.stories_of_fact(exercise, "deadline", deadline.id, EXERCISE)
+        runs = {p: exercise.facts[p].deadlines.get(deadline.id) for p in places}
+        found[deadline.id] = _common({p: r.state if r else "waiting" for p, r in runs.items()})
+    return found
+
+
+def _options(exercise: Exercise) -> dict[str, Any]:
     found = {}
     for inject in exercise.scenario.injects:
         if inject.decision:
-            chosen = [
-                rules.option_in_force(exercise, story, inject.id) for story in exercise.stories
-            ]
-            found[inject.id] = next((option[0] for option in chosen if option), None)
+            chosen = {s: rules.option_in_force(exercise, s, inject.id) for s in exercise.stories}
+            found[inject.id] = _common({s: o[0] if o else None for s, o in chosen.items()})
     return found
 
 
@@ -159,8 +174,8 @@ _READ: Mapping[str, Callable[[Exercise], Any]] = {
     "overdue": _overdue,
     "released": _released,
     "position": lambda e: {team: state.position for team, state in e.teams.items()},
-    "milestone": lambda e: _facts(e, "milestones"),
-    "variable": lambda e: _facts(e, "variables"),
+    "milestone": _milestones,
+    "variable": _variables,
     "option": _options,
     "deadline": _deadlines,
     "suggested": _suggested,
@@ -185,4 +200,15 @@ def _seen(exercise: Exercise, viewer: Viewer, seen: Seen, *, wanted: bool) -> It
 def _shows(card: Card, seen: Seen) -> bool:
     if seen.inject is not None and (card.kind != "inject" or card.inject != seen.inject):
         return False
-    return seen.text is None or seen.text in card.model_dump_json()
+    return seen.text is None or any(seen.text in " ".join(t.split()) for t in _texts(card))
+
+
+def _texts(card: Card) -> Iterator[str]:
+    """Everything on a card that people read."""
+    yield from (card.title, card.body, *card.lines, *(text for _, text in card.guidance))
+    yield from card.marks
+    face = card.face
+    if face is not None:
+        yield from (face.label, face.headline, face.byline or "", face.body)
+        yield from (f"{fact.label}: {fact.value}" for fact in face.facts)
+        yield from (attached.title or attached.file for attached in face.attachments)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -44,10 +44,12 @@ class BreakableLog(MemoryLog):
 
     broken = False
 
-    def turn(self, exercise: str) -> AbstractAsyncContextManager[Turn]:
+    @asynccontextmanager
+    async def turn(self, exercise: str) -> AsyncIterator[Turn]:
         if self.broken:
             raise StoreError("store_failed", file="one.db", problem="disk full")
-        return super().turn(exercise)
+        async with super().turn(exercise) as turn:
+            yield turn
 
 
 class Terminal:
