@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import sys
 
-from simulator.acts.play import CreateExercise
+from simulator.acts.play import MOST_TEAMS, CreateExercise
 from simulator.cli import GOOD
 from simulator.cli.exercises import (
     channels,
@@ -41,9 +41,16 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--store", metavar="FOLDER", help="where exercises are kept")
     parser.add_argument("--name", help="a name for the exercise: lower case, digits, hyphens")
     parser.add_argument(
-        "--teams", type=int, default=1, metavar="N", help="make N teams of the one declared"
+        "--teams", type=_count, default=1, metavar="N", help="make N teams of the one declared"
     )
     value_options(parser)
+
+
+def _count(text: str) -> int:
+    """How many teams; argparse words what is wrong with another text."""
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_TEAMS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to {MOST_TEAMS}")
+    return int(text)
 
 
 def run(args: argparse.Namespace) -> int:

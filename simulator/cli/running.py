@@ -41,11 +41,13 @@ def run_command(module: ModuleType, name: str, summary: str, argv: Sequence[str]
     except SystemExit as stop:
         return cli.GOOD if not stop.code else cli.NOT_DONE
     try:
-        return int(module.run(args))
+        code = int(module.run(args))
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
         return cli.INTERRUPTED
     except BrokenPipeError:
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return cli.GOOD
     except SimulatorError as error:
         tell(error)
@@ -63,15 +65,21 @@ def exit_code(error: SimulatorError) -> int:
 
 
 def tell(error: SimulatorError) -> None:
-    """One sentence on stderr; for a wrong file, a line for each diagnostic."""
+    """One sentence on stderr; for a wrong file, a line for each diagnostic.
+
+    What stands in a file or was typed may be in it, so nothing that moves a cursor stays.
+    """
+    from simulator.domain.model import cleaned
+
     language = interface_language()
     if isinstance(error, ContentError):
         from simulator.content.wording import lines
 
         for line in lines(error.diagnostics, language):
-            print(line, file=sys.stderr)
+            print(cleaned(line), file=sys.stderr)
         return
-    print(f"simulacro: {words(f'errors.{error.code}', language, **error.values)}", file=sys.stderr)
+    said = words(f"errors.{error.code}", language, **error.values)
+    print(f"simulacro: {cleaned(said)}", file=sys.stderr)
 
 
 def _fault() -> str:
