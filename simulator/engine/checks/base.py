@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 from types import MappingProxyType
 
 from simulator.domain.diagnostic import Diagnostic, Path, Severity
 from simulator.engine.checks.subject import Subject
 
-MANY, SOME, CLOSE = 200, 6, 0.6
-"""From how many ids on only those that begin alike are compared; how many are named; how like."""
+MANY, AROUND, SOME, CLOSE = 200, 10, 6, 0.6
+"""From how many ids on only the so many around are compared; how many are named; how like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +73,40 @@ def _declared(codes: tuple[str, ...], severity: Severity, resolved: bool) -> Cal
     return declare
 
 
-def unknown(id: str, known: Collection[str], **values: object) -> dict[str, object]:
+class Names:
+    """The ids of one kind of thing: whether one is there, and which are like one that is not."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self.ids = frozenset(ids)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self.ids
+
+    @cached_property
+    def _forwards(self) -> list[str]:
+        return sorted(self.ids)
+
+    @cached_property
+    def _backwards(self) -> list[str]:
+        return sorted(id[::-1] for id in self.ids)
+
+    def like(self, id: str) -> list[str]:
+        """All of them where they are few, else those that begin or end most alike."""
+        if len(self.ids) <= MANY:
+            return self._forwards
+        begin = _around(self._forwards, id)
+        end = _around(self._backwards, id[::-1])
+        return [*dict.fromkeys([*begin, *(each[::-1] for each in end)])]
+
+
+def _around(ordered: list[str], word: str) -> list[str]:
+    at = bisect_left(ordered, word)
+    return ordered[max(0, at - AROUND) : at + AROUND]
+
+
+def unknown(id: str, known: Names | Iterable[str], **values: object) -> dict[str, object]:
     """What the sentence about an id that names nothing needs: what is there, what was meant."""
-    there = sorted(known) if len(known) <= MANY else _alike(id, known)
+    there = (known if isinstance(known, Names) else Names(known)).like(id)
     near = get_close_matches(id, there, n=SOME, cutoff=CLOSE)
     named = there if len(there) <= SOME else near or there[:SOME]
     return {"id": id, "near": near[0] if near else "", "known": ", ".join(named) or "-", **values}
-
-
-def _alike(id: str, known: Collection[str]) -> list[str]:
-    """Of very many ids those of about the same length that begin or end alike, the likest first."""
-    begin, end, length = id[:2], id[-3:], len(id)
-    found = [
-        each
-        for each in known
-        if -2 <= len(each) - length <= 2 and (each[:2] == begin or each[-3:] == end)
-    ]
-    return sorted(found, key=lambda each: (abs(len(each) - length), each))[:MANY]

@@ -16,7 +16,7 @@ def nobody_decides_for_all(subject: Subject) -> Iterator[At]:
     if scenario.story.scope != "exercise":
         return
     for path, inject, decision in subject.decisions:
-        teams = scenario.teams_of(inject.to)
+        teams = subject.teams_of(inject.to)
         if decision.options and decision.decides is None and len(teams) > 1:
             yield At(path, {"id": inject.id, "teams": ", ".join(teams)})
 
@@ -63,7 +63,8 @@ def choice_changes_nothing(subject: Subject) -> Iterator[At]:
     """Options that all come to the same: no route, effect, step or note tells them apart."""
     asked = {term.option for _, term in subject.terms}
     for inject in subject.scenario.injects:
-        asked |= set(inject.release.after)
+        if inject.release.after:
+            asked.update(inject.release.after)
     for path, inject, decision in subject.decisions:
         if len(decision.options) > 1 and not _matters(subject, inject, decision, asked):
             yield At((*path, "options"), {"id": inject.id})

@@ -22,7 +22,7 @@ from simulator.domain.play import (
     Tell,
 )
 from simulator.domain.scenario import ALL
-from simulator.engine.checks.base import At
+from simulator.engine.checks.base import At, Names
 from simulator.engine.checks.pointers import Pointers
 from simulator.engine.checks.subject import Subject, file_of, plays_this
 
@@ -40,9 +40,10 @@ class PlayPointers(Pointers):
     def __init__(self, subject: Subject, play: Play, file: str) -> None:
         super().__init__(subject, file)
         self.play = play
-        self.people = frozenset(play.people) | self.known["TTX052"]
+        self.people = frozenset(play.people) | self.known["TTX052"].ids
         written = {slug(s.improvise.title) for s in play.play if s.improvise}
-        self.known = {**self.known, "TTX050": self.known["TTX050"] | written}
+        if written:
+            self.known = {**self.known, "TTX050": Names(self.known["TTX050"].ids | written)}
 
     def person(self, id: str | None, path: Path) -> Iterator[At]:
         """One of the play's people, or a team for its unnamed seat."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from simulator.domain.diagnostic import Path
 from simulator.domain.model import Id
 from simulator.domain.playbook import Playbook
 from simulator.domain.scenario import ALL, Condition, Effect
-from simulator.engine.checks.base import At, unknown
+from simulator.engine.checks.base import At, Names, unknown
 from simulator.engine.checks.subject import Subject, terms
 
 KINDS = (
@@ -43,17 +43,17 @@ class Pointers:
     def __init__(self, subject: Subject, file: str = "scenario") -> None:
         scenario = subject.scenario
         self.subject, self.scenario, self.file = subject, scenario, file
-        self.known: Mapping[str, frozenset[Id]] = {
-            "TTX050": frozenset(inject.id for inject in scenario.injects),
-            "TTX052": frozenset(team.id for team in scenario.teams),
-            "TTX054": frozenset(persona.id for persona in scenario.personas),
-            "TTX055": frozenset(phase.id for phase in scenario.phases),
-            "TTX056": frozenset(objective.id for objective in scenario.objectives),
-            "TTX057": frozenset(milestone.id for milestone in scenario.milestones),
-            "TTX058": frozenset(subject.variables),
-            "TTX059": frozenset(deadline.id for deadline in scenario.deadlines),
-            "TTX060": frozenset(request.id for request in scenario.requests),
-            "TTX062": frozenset(subject.used),
+        self.known: Mapping[str, Names] = {
+            "TTX050": Names(inject.id for inject in scenario.injects),
+            "TTX052": Names(team.id for team in scenario.teams),
+            "TTX054": Names(persona.id for persona in scenario.personas),
+            "TTX055": Names(phase.id for phase in scenario.phases),
+            "TTX056": Names(objective.id for objective in scenario.objectives),
+            "TTX057": Names(milestone.id for milestone in scenario.milestones),
+            "TTX058": Names(subject.variables),
+            "TTX059": Names(deadline.id for deadline in scenario.deadlines),
+            "TTX060": Names(request.id for request in scenario.requests),
+            "TTX062": Names(subject.used),
         }
 
     @cached_property
@@ -61,7 +61,9 @@ class Pointers:
         """Team → its roles."""
         return {team.id: frozenset(r.id for r in team.roles) for team in self.scenario.teams}
 
-    def fault(self, code: str, id: str, known: frozenset[Id], path: Path, **values: object) -> At:
+    def fault(
+        self, code: str, id: str, known: Names | Iterable[Id], path: Path, **values: object
+    ) -> At:
         """The fault that an id is not among those known."""
         return At(path, unknown(id, known, **values), self.file, code)
 

@@ -20,7 +20,7 @@ def expected_of_others(subject: Subject) -> Iterator[At]:
         team = expectation.team
         if team is None or subject.scenario.team(team) is None:
             continue
-        if team not in subject.scenario.teams_of(inject.to):
+        if team not in subject.teams_of(inject.to):
             told = {"id": expectation.id, "inject": inject.id, "team": team}
             yield At((*path, "team"), told)
 
@@ -49,7 +49,7 @@ def harm_expected(subject: Subject) -> Iterator[At]:
 @warning("TTX109")
 def team_without_inject(subject: Subject) -> Iterator[At]:
     """A team to which no inject is addressed."""
-    reached = _teams_reached(subject.scenario)
+    reached = _teams_reached(subject)
     for place, team in enumerate(subject.scenario.teams):
         if team.id not in reached:
             yield At(("teams", place), {"id": team.id})
@@ -59,10 +59,10 @@ def team_without_inject(subject: Subject) -> Iterator[At]:
 def team_with_nothing_to_do(subject: Subject) -> Iterator[At]:
     """A team that only reads, while others are asked, expected or offered something."""
     scenario = subject.scenario
-    busy = {team for inject in scenario.injects for team in _asked(scenario, inject)}
+    busy = {team for inject in scenario.injects for team in _asked(subject, inject)}
     if busy and scenario.requests:
-        busy.update(*(scenario.teams_of(request.to) for request in scenario.requests))
-    reached = _teams_reached(scenario)
+        busy.update(*(subject.teams_of(request.to) for request in scenario.requests))
+    reached = _teams_reached(subject)
     for place, team in enumerate(scenario.teams):
         if busy and team.id in reached and team.id not in busy:
             yield At(("teams", place), {"id": team.id})
@@ -103,9 +103,9 @@ def request_without_words(subject: Subject) -> Iterator[At]:
             yield At(("requests", place), {"id": request.id})
 
 
-def _asked(scenario: Scenario, inject: Inject) -> Iterator[str]:
+def _asked(subject: Subject, inject: Inject) -> Iterator[str]:
     """The teams that an inject asks something of."""
-    teams = scenario.teams_of(inject.to)
+    teams = subject.teams_of(inject.to)
     if inject.questions or inject.decision:
         yield from teams
     if inject.decision and inject.decision.decides:
@@ -117,12 +117,12 @@ def _asked(scenario: Scenario, inject: Inject) -> Iterator[str]:
             yield from teams
 
 
-def _teams_reached(scenario: Scenario) -> set[str]:
+def _teams_reached(subject: Subject) -> set[str]:
     reached = set[str]()
-    for inject in scenario.injects:
+    for inject in subject.scenario.injects:
         if inject.pool is None:
-            reached.update(scenario.teams_of(inject.to))
-            if len(reached) == len(scenario.teams):
+            reached.update(subject.teams_of(inject.to))
+            if len(reached) == len(subject.scenario.teams):
                 break
     return reached
 

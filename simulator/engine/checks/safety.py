@@ -7,12 +7,12 @@ private ones; reserved names (RFC 2606, RFC 6762) and inner ones; AS numbers of 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 
 from simulator.engine.checks.base import At, error, warning
 from simulator.engine.checks.subject import Subject
-from simulator.engine.checks.words import shown_to_players
+from simulator.engine.checks.words import Text
 
 FREE_V4 = tuple(
     IPv4Network(network)
@@ -72,6 +72,13 @@ BARE = re.compile(
 )
 AS_NUMBER = re.compile(r"\b(?:AS|ASN[ :]{0,2})(\d{1,10})\b")
 HASH = re.compile(r"(?<![\w-])(?:[0-9a-fA-F]{64}|[0-9a-fA-F]{40}|[0-9a-fA-F]{32})(?![\w-])")
+MAYBE_V4 = re.compile(r"\.\d+\.\d+\.\d")
+MAYBE_V6 = re.compile(r":[0-9A-Fa-f]{0,4}:")
+MAYBE_BARE = re.compile(r"\.(?:com|net|org|edu|gov|mil|info|biz)")
+MAYBE_IN_MAIL_OR_URL = ("@", "://", "www.")
+MAYBE_NETWORK = re.compile(r"ASN?[ :]{0,2}\d")
+MAYBE_HASH = re.compile(r"[0-9a-fA-F]{32}")
+"""A part of each that is quick to find."""
 VARIED = 8
 """Of how many different signs a real hash has at least."""
 LONGEST_PATTERN = 16
@@ -80,52 +87,49 @@ LONGEST_PATTERN = 16
 @error("TTX117")
 def routable_address(subject: Subject) -> Iterator[At]:
     """An address that may belong to somebody."""
-    yield from _each(subject, addresses, "address")
+    yield from _each(subject.texts.having(MAYBE_V4, MAYBE_V6), addresses, "address")
 
 
 @warning("TTX118")
 def live_name(subject: Subject) -> Iterator[At]:
     """A domain name that somebody may own."""
-    yield from _each(subject, live_names, "name")
+    maybe = subject.texts.having(MAYBE_BARE, words=MAYBE_IN_MAIL_OR_URL)
+    yield from _each(maybe, live_names, "name")
 
 
 @warning("TTX119")
 def assigned_network(subject: Subject) -> Iterator[At]:
     """The number of a network that may be somebody's."""
-    yield from _each(subject, networks, "number")
+    yield from _each(subject.texts.having(MAYBE_NETWORK), networks, "number")
 
 
 @warning("TTX120")
 def real_hash(subject: Subject) -> Iterator[At]:
     """What looks like the hash of a real file."""
-    yield from _each(subject, hashes, "hash")
+    yield from _each(subject.texts.having(MAYBE_HASH), hashes, "hash")
 
 
-def _each(subject: Subject, find: Callable[[str], Iterator[str]], key: str) -> Iterator[At]:
-    for text in shown_to_players(subject.scenario):
+def _each(texts: Iterable[Text], find: Callable[[str], Iterator[str]], key: str) -> Iterator[At]:
+    for text in texts:
         for found in dict.fromkeys(find(text.text)):
             yield At(text.path, {key: found})
 
 
 def addresses(text: str) -> Iterator[str]:
     """The addresses in a text that are routed on the internet."""
-    for found in V4.finditer(text) if text.count(".") > 2 else ():
+    for found in V4.finditer(text):
         is_version = IS_VERSION.search(text, max(0, found.start() - 12), found.start())
         if not is_version and _is_routed_v4(found[0]):
             yield found[0]
-    for found in V6.finditer(text) if text.count(":") > 1 else ():
+    for found in V6.finditer(text):
         if _is_routed_v6(found[0]):
             yield found[0]
 
 
 def live_names(text: str) -> Iterator[str]:
     """The domain names in a text that may be somebody's."""
-    if "." not in text:
-        return
-    hosts = [found[1] for found in BARE.finditer(text)]
-    if "@" in text or "://" in text or "www." in text.lower():
-        hosts = [found[1] for found in IN_MAIL_OR_URL.finditer(text)] + hosts
-    for host in hosts:
+    found = [*IN_MAIL_OR_URL.finditer(text), *BARE.finditer(text)]
+    for host in (each[1] for each in found):
         labels = host.lower().split(".")
         if labels[-1] not in FREE_TOPS and ".".join(labels[-2:]) not in FREE_NAMES:
             yield host
@@ -133,7 +137,7 @@ def live_names(text: str) -> Iterator[str]:
 
 def networks(text: str) -> Iterator[str]:
     """The AS numbers in a text that may be somebody's."""
-    for found in AS_NUMBER.finditer(text) if "AS" in text else ():
+    for found in AS_NUMBER.finditer(text):
         number = int(found[1])
         if number not in MACHINES and not any(number in free for free in FREE_AS):
             yield found[0]

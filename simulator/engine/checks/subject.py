@@ -25,6 +25,7 @@ from simulator.domain.scenario import (
     Variable,
     Version,
 )
+from simulator.engine.checks.words import Texts, shown_to_players
 from simulator.engine.line import Line, line_of
 
 if TYPE_CHECKING:
@@ -57,6 +58,22 @@ class Subject:
     def variables(self) -> Mapping[Id, Variable]:
         """The variables by id."""
         return {variable.id: variable for variable in self.scenario.variables}
+
+    @cached_property
+    def texts(self) -> Texts:
+        """Every text that players read."""
+        return Texts(shown_to_players(self.scenario))
+
+    def teams_of(self, to: tuple[str, ...]) -> tuple[Id, ...]:
+        """The teams that addressees name; the same addressees are looked up once."""
+        found = self._teams.get(to)
+        if found is None:
+            found = self._teams[to] = self.scenario.teams_of(to)
+        return found
+
+    @cached_property
+    def _teams(self) -> dict[tuple[str, ...], tuple[Id, ...]]:
+        return {}
 
     @cached_property
     def decisions(self) -> tuple[tuple[Path, Inject, DecisionPoint], ...]:
@@ -135,21 +152,31 @@ class Subject:
         return tuple(term for path, condition in self.conditions for term in terms(path, condition))
 
     def _conditions(self) -> Iterator[tuple[Path, Condition]]:
-        for path, asked in (*self._of_injects(), *self._of_header()):
+        yield from self._of_injects()
+        for path, asked in self._of_header():
             if asked is not None:
                 yield path, asked
 
-    def _of_injects(self) -> Iterator[tuple[Path, Condition | None]]:
+    def _of_injects(self) -> Iterator[tuple[Path, Condition]]:
         for i, inject in enumerate(self.scenario.injects):
-            yield ("injects", i, "release", "when"), inject.release.when
-            yield ("injects", i, "release", "unless"), inject.release.unless
+            release = inject.release
+            if release.when is not None:
+                yield ("injects", i, "release", "when"), release.when
+            if release.unless is not None:
+                yield ("injects", i, "release", "unless"), release.unless
+        yield from self._of_parts()
+
+    def _of_parts(self) -> Iterator[tuple[Path, Condition]]:
         for path, _, version in self.versions:
-            yield (*path, "when"), version.when
+            if version.when is not None:
+                yield (*path, "when"), version.when
         for path, _, expectation in self.expectations:
-            yield (*path, "done_by"), expectation.done_by
+            if expectation.done_by is not None:
+                yield (*path, "done_by"), expectation.done_by
         for path, _, routes in self.routes:
             for place, route in enumerate(routes):
-                yield (*path, place, "when"), route.when
+                if route.when is not None:
+                    yield (*path, place, "when"), route.when
 
     def _of_header(self) -> Iterator[tuple[Path, Condition | None]]:
         for place, request in enumerate(self.scenario.requests):

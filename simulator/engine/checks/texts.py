@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from simulator.engine.checks.base import At, warning
 from simulator.engine.checks.subject import Subject
-from simulator.engine.checks.words import Text, shown_to_players
+from simulator.engine.checks.words import Text
 
 SCREEN = 1500
 """Characters that a phone shows in about three screens; a document may be longer."""
@@ -87,16 +87,13 @@ def same_words(subject: Subject) -> Iterator[At]:
 @warning("TTX116")
 def for_the_staff(subject: Subject) -> Iterator[At]:
     """Words meant for the staff where players read them; briefs may name the facilitator."""
-    for text in shown_to_players(subject.scenario):
+    for text in subject.texts.having(words=KEYWORDS):
         if found := control_words(text):
             yield At(text.path, {"words": " ".join(found.split())})
 
 
 def control_words(text: Text) -> str | None:
     """The first words of a text that are meant for the staff."""
-    lowered = text.text.lower()
-    if not any(word in lowered for word in KEYWORDS):
-        return None
     for found in FOR_STAFF.finditer(text.text):
         if not (text.is_brief and found[0].lower().startswith("facilita")):
             return found[0]

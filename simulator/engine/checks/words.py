@@ -1,9 +1,12 @@
-"""Every text of a scenario that players read, with its place."""
+"""Every text of a scenario that players read, with its place, and a quick search in all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
+from typing import NamedTuple
 
 from pydantic import JsonValue
 
@@ -11,14 +14,46 @@ from simulator.domain.diagnostic import Path
 from simulator.domain.scenario import DecisionPoint, Inject, Scenario, Version
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One text that players read."""
 
     path: Path
     text: str
     is_brief: bool = False
     """Said about the exercise, not within the story."""
+
+
+class Texts:
+    """Many texts joined to one, so that a search in all of them is a single pass."""
+
+    def __init__(self, texts: Iterable[Text]) -> None:
+        self.all = tuple(texts)
+        self._joined = "\n".join([text.text for text in self.all])
+        self._ends = list(accumulate([len(text.text) + 1 for text in self.all]))
+        lowered = [text.text.lower() for text in self.all]
+        self._lowered = "\n".join(lowered)
+        self._lowered_ends = list(accumulate([len(text) + 1 for text in lowered]))
+
+    def having(self, *patterns: re.Pattern[str], words: Iterable[str] = ()) -> Iterator[Text]:
+        """The texts that hold any of these patterns, each within a line, or words in small letters.
+
+        A pattern that begins with a plain sign is found many times as fast.
+        """
+        places = {
+            bisect_right(self._ends, found.start())
+            for pattern in patterns
+            for found in pattern.finditer(self._joined)
+        }
+        places.update(
+            bisect_right(self._lowered_ends, at) for word in words for at in self._places(word)
+        )
+        return (self.all[place] for place in sorted(places))
+
+    def _places(self, word: str) -> Iterator[int]:
+        at = self._lowered.find(word)
+        while at >= 0:
+            yield at
+            at = self._lowered.find(word, at + 1)
 
 
 def shown_to_players(scenario: Scenario) -> Iterator[Text]:
