@@ -87,16 +87,11 @@ def cut_off(scenario: Scenario) -> tuple[Id, ...]:
 
 def dead_ends(scenario: Scenario) -> tuple[Id, ...]:
     """Injects of the line with no way on although the scenario says elsewhere where it ends."""
-    graph = graph_of(scenario)
-    on_line = [inject.on_line for inject in graph.injects]
-    if not any(ends and on for ends, on in zip(graph.ends, on_line, strict=True)):
+    graph, line = graph_of(scenario), line_of(scenario)
+    if not any(inject.ends and inject.id in line.ways for inject in graph.injects):
         return ()
-    found = (
-        node
-        for node in sorted(graph.alive)
-        if on_line[node] and not graph.ends[node] and not graph.ways[node]
-    )
-    return graph.ids(tuple(found))
+    stopping = (node for node in graph.alive if not graph.ways[node] and not graph.ends[node])
+    return graph.ids(sorted(n for n in stopping if graph.injects[n].id in line.ways))
 
 
 def cycles(scenario: Scenario) -> tuple[tuple[Id, ...], ...]:
@@ -233,7 +228,7 @@ def _worked_out(scenario: Scenario) -> Graph:
     opened: dict[int, list[int]] = {}
     starts = [order[line.first]] if line.first is not None else []
     for node, inject in enumerate(injects):
-        if inject.on_line:
+        if inject.id in line.ways:
             continue
         if inject.pool or not inject.release.after or START in inject.release.after:
             starts.append(node)

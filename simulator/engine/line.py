@@ -105,7 +105,7 @@ def routes_said(inject: Inject) -> Iterator[tuple[Id | None, int, Route]]:
 
 
 def _worked_out(injects: tuple[Inject, ...]) -> Line:
-    named = frozenset(route.to for i in injects for _, _, route in routes_said(i))
+    named = frozenset(_named(injects))
     on_line = [inject for inject in injects if inject.on_line]
     default = _defaults(injects, {i.id for i in on_line if i.id not in named})
     ways = {inject.id: _ways(inject, default[inject.id]) for inject in on_line}
@@ -121,6 +121,15 @@ def _worked_out(injects: tuple[Inject, ...]) -> Line:
     )
 
 
+def _named(injects: tuple[Inject, ...]) -> Iterator[Id]:
+    for inject in injects:
+        for route in inject.next or ():
+            yield route.to
+        for option in inject.decision.options if inject.decision else ():
+            for route in option.next or ():
+                yield route.to
+
+
 def _defaults(injects: tuple[Inject, ...], unnamed: set[Id]) -> dict[Id, Id | None]:
     default: dict[Id, Id | None] = {}
     following: Id | None = None
@@ -132,15 +141,16 @@ def _defaults(injects: tuple[Inject, ...], unnamed: set[Id]) -> dict[Id, Id | No
 
 
 def _ways(inject: Inject, default: Id | None) -> tuple[Way, ...]:
-    options = inject.decision.options if inject.decision else ()
-    if not options and not inject.next:
+    decision, routes = inject.decision, inject.next
+    if decision is None and not routes:
         return (Way(inject.id, default),) if default is not None else ()
+    options = decision.options if decision else ()
     found: list[Way] = []
     if not any(option.next for option in options):
-        _add(found, inject.id, None, inject.next, default)
+        _add(found, inject.id, None, routes, default)
     else:
         for option in options:
-            _add(found, inject.id, option.id, option.next or inject.next, default)
+            _add(found, inject.id, option.id, option.next or routes, default)
     return tuple(found)
 
 
@@ -152,7 +162,6 @@ def _add(
     default: Id | None,
 ) -> None:
     if said:
-        for position, route in enumerate(said):
-            found.append(Way(source, route.to, option, route.when, position, True))
+        found += [Way(source, r.to, option, r.when, at, True) for at, r in enumerate(said)]
     elif default is not None:
         found.append(Way(source, default, option))

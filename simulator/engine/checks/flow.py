@@ -16,13 +16,15 @@ from simulator.engine.line import Way, routes_said
 @error("TTX080", resolved=True)
 def never_reached(subject: Subject) -> Iterator[At]:
     """An inject that no course of play comes to; of several only what cuts off the others."""
+    lost = graph.cut_off(subject.scenario)
+    if not lost:
+        return
     wrongly_led_to = {
         route.to for _, inject, routes in subject.routes if not inject.on_line for route in routes
     }
-    for id in graph.cut_off(subject.scenario):
-        if id in wrongly_led_to:
-            continue
-        yield At(("injects", subject.line.order[id]), {"id": id})
+    for id in lost:
+        if id not in wrongly_led_to:
+            yield At(("injects", subject.line.order[id]), {"id": id})
 
 
 @error("TTX081", resolved=True)
