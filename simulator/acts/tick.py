@@ -180,7 +180,7 @@ def _time_limits(exercise: Exercise, elapsed: float) -> Events:
             since = _released_at(exercise, story, inject.id)
             if since is None or elapsed < since + point.time_limit * MINUTE:
                 continue
-            if not _decided(exercise, story, inject.id):
+            if not rules.decided(exercise, story, inject):
                 assume = point.on_timeout.assume if point.on_timeout else None
                 yield TimeRanOut(inject=inject.id, story=story, assume=assume)
 
@@ -189,17 +189,6 @@ def _released_at(exercise: Exercise, story: str, inject: str) -> float | None:
     teams = rules.teams_in(exercise, story)
     found = (rules.released_at(exercise, team, inject) for team in teams)
     return min((at for at in found if at is not None), default=None)
-
-
-def _decided(exercise: Exercise, story: str, inject: str) -> bool:
-    if rules.option_in_force(exercise, story, inject) is not None:
-        return True
-    found = exercise.scenario.inject(inject)
-    assert found is not None and found.decision is not None
-    if found.decision.options:
-        return False
-    teams = rules.teams_in(exercise, story)
-    return any(rules.present_decisions(exercise, team, inject) for team in teams)
 
 
 def _expectations(exercise: Exercise, elapsed: float) -> Events:

@@ -102,6 +102,9 @@ def _plan(card: Card, say: Say) -> Iterator[str]:
         id, state, because, title = line.split("\t")
         if state == "end":
             yield f"  {say('console.end_proposed')}"
+        elif state == "timed_out":
+            assume = f"; {say('console.assume', option=because)}" if because else ""
+            yield f"  {id}: {title} ({say('console.timed_out')}{assume})"
         else:
             reason = say(f"console.because_of.{because}")
             yield f"  {id}: {title} ({say(f'console.plan.{state}')}; {reason})"

@@ -64,6 +64,7 @@ def _plan(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
             inject = scenario.inject(id)
             state = proposal.deferred or ("overdue" if proposal.overdue else "proposed")
             lines.append(f"{id}\t{state}\t{proposal.because}\t{inject.title if inject else id}")
+        lines += _timed_out(exercise, viewer, story)
         if facts.end_proposed:
             lines.append("\tend\tend\t")
         yield Card(
@@ -73,6 +74,15 @@ def _plan(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
             team=story or None,
             lines=tuple(lines),
         )
+
+
+def _timed_out(exercise: Exercise, viewer: Viewer, story: str) -> Iterator[str]:
+    """The questions that nobody decided in time, and the option their author would assume (K12)."""
+    for id in exercise.facts[story].timed_out:
+        inject = exercise.scenario.inject(id)
+        if inject and inject.decision and not rules.decided(exercise, story, inject):
+            assume = inject.decision.on_timeout.assume if inject.decision.on_timeout else ""
+            yield f"{id}\ttimed_out\t{assume}\t{rules.inject_title(exercise, id, viewer.language)}"
 
 
 def _teams(exercise: Exercise, viewer: Viewer, after: int) -> Cards:

@@ -139,6 +139,15 @@ def options_chosen(
     return [assumed, *found] if assumed else found
 
 
+def decided(exercise: Exercise, story: str, inject: Inject) -> bool:
+    """Whether what an inject asks is decided: by an option, or where it has none by any words."""
+    if option_in_force(exercise, story, inject.id) is not None:
+        return True
+    if inject.decision is None or inject.decision.options:
+        return False
+    return any(present_decisions(exercise, t, inject.id) for t in teams_in(exercise, story))
+
+
 def present_decisions(exercise: Exercise, team: str, inject: str) -> tuple[Decision, ...]:
     """A team's decisions on an inject in its present pass, the amended ones left out."""
     state = exercise.teams[team]

@@ -257,6 +257,16 @@ async def test_a_store_that_fails_ends_the_console(terminal: Terminal) -> None:
         await terminal.typed("release", "look")
 
 
+async def test_a_question_that_nobody_decided_in_time_is_told_with_what_to_assume() -> None:
+    point = a_choice("x", "y", time_limit=5, on_timeout={"assume": "y"})
+    terminal = Terminal(a_scenario(an_inject("a", decision=point), "b"))
+    await terminal.typed("start", "release")
+    terminal.clock.move(300)
+    await terminal.hub.tick(ID)
+    printed = await terminal.typed("look")
+    assert "a: Title of a (nobody decided in time; the author would assume y)" in printed
+
+
 async def test_lines_are_read_until_the_input_ends() -> None:
     source = io.StringIO("one\ntwo\nthree")
     assert [line.strip() async for line in typed_lines(source)] == ["one", "two", "three"]

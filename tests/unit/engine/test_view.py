@@ -398,6 +398,18 @@ def test_the_plan_says_what_waits_and_why() -> None:
     ]
 
 
+def test_the_plan_proposes_what_to_assume_until_somebody_decides() -> None:
+    point = a_choice("x", "y", time_limit=5, on_timeout={"assume": "y"})
+    table = Table(a_scenario(an_inject("a", decision=point), "b")).start().release("a").wait(5)
+    (card,) = table.cards(kind="proposal")
+    assert [line.split("\t")[:3] for line in card.lines] == [
+        ["b", "proposed", "line"],
+        ["a", "timed_out", "y"],
+    ]
+    (card,) = table.decide("a", "x").cards(kind="proposal")
+    assert not any("timed_out" in line for line in card.lines)
+
+
 def test_the_plan_is_controls_alone() -> None:
     table = played()
     for actor in (RED, CHIEF, BLUE, OBSERVER, PROJECTOR):
