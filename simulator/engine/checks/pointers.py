@@ -61,17 +61,24 @@ class Pointers:
         """Team → its roles."""
         return {team.id: frozenset(r.id for r in team.roles) for team in self.scenario.teams}
 
+    @cached_property
+    def readers_known(self) -> frozenset[str]:
+        """Everything that may be written as an addressee."""
+        seats = (f"{team}/{role}" for team, roles in self.roles.items() for role in roles)
+        return frozenset((ALL, *self.roles, *seats))
+
     def fault(
         self, code: str, id: str, known: Names | Iterable[Id], path: Path, **values: object
     ) -> At:
         """The fault that an id is not among those known."""
         return At(path, unknown(id, known, **values), self.file, code)
 
-    def plain(self, code: str, id: str | None, path: Path) -> Iterator[At]:
-        """Whether an id of one kind, told by the number of its fault, is there."""
+    def plain(self, code: str, id: str | None, path: Path) -> tuple[At, ...]:
+        """The fault of an id of one kind, told by its number, that is not there."""
         known = self.known[code]
-        if id is not None and id not in known:
-            yield self.fault(code, id, known, path)
+        if id is None or id in known.ids:
+            return ()
+        return (self.fault(code, id, known, path),)
 
     def option(self, ref: str, path: Path) -> Iterator[At]:
         """`inject/option`."""

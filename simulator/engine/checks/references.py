@@ -63,9 +63,16 @@ def _of_goals(pointers: Pointers) -> Iterator[At]:
 
 
 def _of_injects(pointers: Pointers) -> Iterator[At]:
-    subject = pointers.subject
+    subject, readers = pointers.subject, pointers.readers_known
     for place, inject in enumerate(subject.scenario.injects):
-        yield from _of_inject(pointers, ("injects", place), inject)
+        if not readers.issuperset(inject.to):
+            yield from pointers.readers(inject.to, ("injects", place, "to"))
+        if inject.phase is not None:
+            yield from pointers.plain("TTX055", inject.phase, ("injects", place, "phase"))
+        if inject.from_ is not None:
+            yield from pointers.plain("TTX054", inject.from_, ("injects", place, "from"))
+        if inject.objectives or inject.release.after:
+            yield from _of_lists(pointers, ("injects", place), inject)
     for path, _, version in subject.versions:
         yield from pointers.readers(version.to, (*path, "to"))
     for path, inject, expectation in subject.expectations:
@@ -87,10 +94,7 @@ def _of_decisions(pointers: Pointers) -> Iterator[At]:
             yield from pointers.plain("TTX050", route.to, (*path, place, "to"))
 
 
-def _of_inject(pointers: Pointers, path: Path, inject: Inject) -> Iterator[At]:
-    yield from pointers.readers(inject.to, (*path, "to"))
-    yield from pointers.plain("TTX055", inject.phase, (*path, "phase"))
-    yield from pointers.plain("TTX054", inject.from_, (*path, "from"))
+def _of_lists(pointers: Pointers, path: Path, inject: Inject) -> Iterator[At]:
     for place, objective in enumerate(inject.objectives):
         yield from pointers.plain("TTX056", objective, (*path, "objectives", place))
     for place, source in enumerate(inject.release.after):

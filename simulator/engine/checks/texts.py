@@ -79,7 +79,7 @@ def same_words(subject: Subject) -> Iterator[At]:
     for place, inject in enumerate(subject.scenario.injects):
         if len(inject.body) < WORTH_COMPARING:
             continue
-        other = first.setdefault(" ".join(inject.body.split()), inject.id)
+        other = first.setdefault(inject.body, inject.id)
         if other != inject.id:
             yield At(("injects", place, "body"), {"id": inject.id, "other": other})
 

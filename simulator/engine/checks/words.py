@@ -56,17 +56,22 @@ class Texts:
             at = self._lowered.find(word, at + 1)
 
 
-def shown_to_players(scenario: Scenario) -> Iterator[Text]:
+def shown_to_players(scenario: Scenario) -> list[Text]:
     """Every text that players read, as the files order them."""
-    yield from _of_briefs(scenario)
+    found = list(_of_briefs(scenario))
     for place, persona in enumerate(scenario.personas):
-        for key in ("name", "title", "address", "organisation"):
-            if found := getattr(persona, key):
-                yield Text(("personas", place, key), found)
+        lines = (
+            (key, getattr(persona, key)) for key in ("name", "title", "address", "organisation")
+        )
+        found += [Text(("personas", place, key), line) for key, line in lines if line]
     for place, request in enumerate(scenario.requests):
-        yield Text(("requests", place, "answer"), request.answer)
+        found.append(Text(("requests", place, "answer"), request.answer))
     for place, inject in enumerate(scenario.injects):
-        yield from _of_inject(inject, ("injects", place))
+        if inject.title != inject.body:
+            found.append(Text(("injects", place, "title"), inject.title))
+        found.append(Text(("injects", place, "body"), inject.body))
+        found += _of_parts(inject, ("injects", place))
+    return found
 
 
 def _of_briefs(scenario: Scenario) -> Iterator[Text]:
@@ -84,12 +89,8 @@ def _of_briefs(scenario: Scenario) -> Iterator[Text]:
             yield Text(path, text, is_brief=True)
 
 
-def _of_inject(inject: Inject, path: Path) -> Iterator[Text]:
-    if inject.title != inject.body:
-        yield Text((*path, "title"), inject.title)
-    yield Text((*path, "body"), inject.body)
-    if inject.details:
-        yield from _of_details(inject.details, (*path, "details"))
+def _of_parts(inject: Inject, path: Path) -> Iterator[Text]:
+    yield from _of_details(inject.details, (*path, "details"))
     for place, attachment in enumerate(inject.attachments):
         if attachment.title:
             yield Text((*path, "attachments", place, "title"), attachment.title)
