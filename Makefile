@@ -41,10 +41,12 @@ clean: ## remove what the other targets made
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(RUNTIME): pyproject.toml | $(BIN)/python
+	@echo 'Setting up .venv; this is done once and takes about a minute.'
 	@$(PIP) install --editable .
 	@touch $@
 
 $(DEV): pyproject.toml | $(BIN)/python
+	@echo 'Setting up .venv for the tests; this is done once and takes about a minute.'
 	@$(PIP) install --editable '.[dev]'
 	@touch $(RUNTIME) $@
 

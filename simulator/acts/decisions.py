@@ -9,7 +9,7 @@ from simulator.acts.base import Command, Event, Moment, Stamp, must_run, under_w
 from simulator.domain.errors import NotAllowed, Refused
 from simulator.domain.exercise import Decision, Exercise, Met, put
 from simulator.domain.model import Id, Line, Model, Prose, Ref
-from simulator.domain.people import Actor, Viewer
+from simulator.domain.people import STAFF, Actor, Viewer
 from simulator.domain.scenario import DecisionPoint, Inject, Option
 from simulator.domain.view import Choice, Field
 from simulator.engine import rules
@@ -234,6 +234,7 @@ def _decision_choice(
         fields.append(Field(name="option", kind="choice", options=options, required=needed))
     fields.append(Field(name="rationale", kind="prose"))
     fields.append(Field(name="confidence", kind="choice", options=CONFIDENCES))
+    fields.append(Field(name="steps", kind="choices", options=_steps_shown(exercise, viewer)))
     if viewer.role != "participant":
         named = tuple((t, rules.team_title(exercise, t, viewer.language)) for t in teams)
         fields.append(Field(name="team", kind="choice", options=named, required=True))
@@ -243,6 +244,15 @@ def _decision_choice(
         title=title_read(exercise, viewer, inject) if inject else "",
         fields=tuple(fields),
     )
+
+
+def _steps_shown(exercise: Exercise, viewer: Viewer) -> tuple[tuple[str, str], ...]:
+    """The playbook steps that staff may choose from; participants type the step of their plan."""
+    if viewer.role not in STAFF:
+        return ()
+    playbooks = exercise.kit.edition(viewer.language).playbooks
+    found = [(f"{p.id}/{s.id}", s.text) for p in playbooks for s in p.steps]
+    return (*found, *((f"{p.id}/{s.id}", s.text) for p in playbooks for s in p.never))
 
 
 class AmendDecision(Entry, Command):
@@ -285,15 +295,21 @@ class AmendDecision(Entry, Command):
                 kind="amend_decision",
                 given={"decision": decision.id, "team": team},
                 title=decision.text,
-                fields=(
-                    Field(name="text", kind="prose"),
-                    Field(name="reason"),
-                ),
+                fields=_amendable(exercise, viewer, decision),
             )
             for team in rules.teams_acted_for(exercise, viewer)
             for about in exercise.teams[team].decisions
             for decision in rules.present_decisions(exercise, team, about)
         )
+
+
+def _amendable(exercise: Exercise, viewer: Viewer, decision: Decision) -> tuple[Field, ...]:
+    """What of a decision may read otherwise; its option where it was about one."""
+    scenario = exercise.kit.edition(viewer.language).scenario
+    inject = scenario.inject(decision.inject) if decision.inject else None
+    offered = inject.decision.options if inject and inject.decision else ()
+    option = Field(name="option", kind="choice", options=tuple((o.id, o.label) for o in offered))
+    return (Field(name="text", kind="prose"), *((option,) if offered else ()), Field(name="reason"))
 
 
 def _typed_steps(exercise: Exercise, decision: Decision) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from simulator.acts.course import course
 from simulator.cli import GOOD, NOT_GOOD
 from simulator.cli.exercises import channels, given_values, play_at, scenario_of, value_options
 from simulator.cli.running import interface_language
+from simulator.content.library import Library
 from simulator.content.load import Loaded
 from simulator.domain.debrief import Debrief
 from simulator.domain.errors import UsageError
@@ -70,6 +71,8 @@ def _scripts(path: Path) -> list[Path]:
         if not found:
             raise UsageError("no_plays", folder=path)
         return found
+    if not path.exists() and path.suffix == "":
+        return _scripts(Library.around().find_scenario(str(path)).parent)
     return [path]
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from pathlib import Path
 
 from simulator.acts.play import MOST_TEAMS, CreateExercise
-from simulator.cli import GOOD
+from simulator.cli import GOOD, INTERRUPTED
 from simulator.cli.exercises import (
     channels,
     given_values,
@@ -18,6 +19,7 @@ from simulator.cli.exercises import (
 from simulator.cli.running import interface_language
 from simulator.consoles.line import FACILITATOR, LineConsole, typed_lines
 from simulator.content.load import Loaded
+from simulator.domain.errors import UsageError
 from simulator.domain.people import Actor
 from simulator.service.clock import MachineClock
 from simulator.service.gateway import Gateway
@@ -26,7 +28,7 @@ from simulator.service.local import LocalGateway
 from simulator.service.ticker import ticking
 from simulator.settings import store_folder
 from simulator.stores.sqlite import SqliteLog
-from simulator.text import words
+from simulator.text import languages, words
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -56,13 +58,19 @@ def _count(text: str) -> int:
 def run(args: argparse.Namespace) -> int:
     """Create the exercise and hand it to the console."""
     loaded = scenario_at(args.scenario, given_values(args))
-    return asyncio.run(_run(args, loaded))
+    if args.language and args.language not in (*languages(), *loaded.kit.editions):
+        known = ", ".join(dict.fromkeys((*languages(), *loaded.kit.editions)))
+        raise UsageError("unknown_language", language=args.language, known=known)
+    folder, name = store_folder(args.store), args.name or new_name(loaded.scenario.id)
+    try:
+        return asyncio.run(_run(args, loaded, folder, name))
+    except KeyboardInterrupt:
+        _tell_where(args.language or interface_language(), name, folder)
+        return INTERRUPTED
 
 
-async def _run(args: argparse.Namespace, loaded: Loaded) -> int:
+async def _run(args: argparse.Namespace, loaded: Loaded, folder: Path, name: str) -> int:
     language = args.language or interface_language()
-    folder = store_folder(args.store)
-    name = args.name or new_name(loaded.scenario.id)
     log = SqliteLog(folder)
     hub = Hub(log, MachineClock(), channels())
     try:
@@ -82,5 +90,10 @@ async def _run(args: argparse.Namespace, loaded: Loaded) -> int:
     finally:
         await hub.close()
         await log.close()
-    print("\n" + words("console.left", language, exercise=name, folder=folder))
+    _tell_where(language, name, folder)
     return GOOD
+
+
+def _tell_where(language: str, name: str, folder: Path) -> None:
+    """Say under which name the exercise is kept, and how its report is written."""
+    print("\n" + words("console.left", language, exercise=name, folder=folder))

@@ -61,7 +61,8 @@ def exit_code(error: SimulatorError) -> int:
     """The exit code of an error."""
     if isinstance(error, Refused | NotAllowed):
         return cli.REFUSED
-    return cli.STORE if isinstance(error, StoreError) else cli.NOT_DONE
+    unknown = error.code == "no_such_exercise"
+    return cli.STORE if isinstance(error, StoreError) and not unknown else cli.NOT_DONE
 
 
 def tell(error: SimulatorError) -> None:

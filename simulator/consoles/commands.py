@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
@@ -44,6 +45,10 @@ VERBS: Mapping[str, str] = MappingProxyType(
 """What people type → the kind of command."""
 ONE_KEY = frozenset({"release_inject"})
 """Kinds that, said alone, mean what is marked as the first, and nothing else."""
+NONE = ("none", "-")
+"""Said in place of what a thing is about: about nothing that was received."""
+PRESENT = frozenset({"log_decision"})
+"""Kinds that, where nothing is named, a team means of what it received last (K25)."""
 FLAGS: Mapping[str, bool] = MappingProxyType(
     dict.fromkeys(("true", "yes", "sí", "si"), True) | dict.fromkeys(("false", "no"), False)
 )
@@ -74,6 +79,9 @@ class Draft:
     def answered(self, text: str) -> Draft:
         """The draft with what was asked for. Raises `UsageError` where it cannot be read."""
         wanted = next((f for f in self.asked if _offers(f, text)), self.asked[0])
+        if wanted.kind == "choice" and wanted.options and not _offers(wanted, text):
+            known = ", ".join(value for value, _ in wanted.options)
+            raise UsageError("not_among", word=text, options=known)
         return self.filled(wanted.name, _value(wanted, text))
 
     def filled(self, name: str, value: object) -> Draft:
@@ -87,8 +95,12 @@ class Draft:
                 {"kind": self.choice.kind, **self.choice.given, **self.values}
             )
         except ValidationError as error:
-            place = [str(part) for part in error.errors()[0]["loc"][1:]]
-            raise UsageError("wrong_value", field=".".join(place)) from error
+            wrong = error.errors()[0]
+            place = ".".join(str(part) for part in wrong["loc"][1:])
+            if wrong["type"] == "string_too_long":
+                most = wrong["ctx"]["max_length"]
+                raise UsageError("value_too_long", field=place, most=most) from error
+            raise UsageError("wrong_value", field=place) from error
 
 
 def read(line: str, choices: Sequence[Choice]) -> Draft:
@@ -111,6 +123,13 @@ def _about(offered: Sequence[Choice], rest: str, verb: str) -> tuple[Choice, str
             return choice, after.strip()
     if not word:
         return _alone(offered, verb), rest
+    if word in NONE and not offered[0].about:
+        return offered[0], after.strip()
+    near = get_close_matches(word, [c.about for c in offered if c.about], n=1, cutoff=0.8)
+    if near:
+        raise UsageError("not_among", word=word, options=near[0])
+    if offered[0].kind in PRESENT and not any(f.name == "team" for f in offered[0].fields):
+        return offered[-1], rest
     if len(offered) == 1 or not offered[0].about:
         return offered[0], rest
     raise UsageError("not_among", word=word, options=_listed(offered))

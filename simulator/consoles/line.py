@@ -10,6 +10,7 @@ import asyncio
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from difflib import get_close_matches
 from typing import TextIO
 
 from simulator.consoles.commands import VERBS, Draft, read
@@ -23,6 +24,11 @@ from simulator.text import say_in
 
 Seats = Callable[[Actor], Gateway]
 FACILITATOR = Actor(person="facilitator", role="facilitator")
+MOST_NAMED = 20
+LEAVE = ("quit", "exit")
+HELP = ("help", "?")
+META = (*LEAVE, *HELP, "look")
+"""Words about the console itself: they never are the answer to what is asked for."""
 KIND_VERB = {kind: verb for verb, kind in VERBS.items()}
 
 
@@ -72,11 +78,13 @@ class LineConsole:
 
     async def _take(self, line: str) -> bool:
         """Do what one line says; False where it says to leave."""
-        if self._draft is not None:
+        if self._draft is not None and line not in META and not line.startswith("as "):
             await self._answered(line)
-        elif line in ("quit", "exit"):
+            return True
+        self._draft = None
+        if line in LEAVE:
             return False
-        elif line in ("help", "?"):
+        if line in HELP:
             await self._help()
         elif line == "look":
             self._seen[self._actor] = 0
@@ -90,6 +98,8 @@ class LineConsole:
         """Give the command, or ask for the first value that is missing."""
         if draft.missing:
             self._draft = draft
+            names = "/".join(field.name for field in draft.asked)
+            self._print(self._say("console.asked_for", field=names))
             for value, label in (pair for field in draft.asked for pair in field.options):
                 self._print(f"  {value}: {label}")
             return
@@ -120,7 +130,12 @@ class LineConsole:
                 person=person, role="participant", team=team, team_role=role or None
             )
         else:
-            raise UsageError("unknown_seat", seat=place, seats=", ".join(self._places()))
+            raise UsageError("unknown_seat", seat=place, seats=", ".join(self._near(place)))
+
+    def _near(self, place: str) -> list[str]:
+        """The seats to name to somebody who asked for one that is not there: not all of many."""
+        places = list(self._places())
+        return places if len(places) <= MOST_NAMED else get_close_matches(place, places, n=5)
 
     def _places(self) -> Iterator[str]:
         yield "facilitator"

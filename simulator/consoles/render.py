@@ -38,8 +38,9 @@ def _exercise(card: Card, say: Say) -> Iterator[str]:
 
 
 def _brief(card: Card, say: Say) -> Iterator[str]:
+    secret = f" ({say('console.control_only')})" if card.id == "control" else ""
     if card.body or card.lines:
-        yield f"== {card.title}"
+        yield f"== {card.title}{secret}"
     if card.body:
         yield card.body
     yield from (f"- {line}" for line in card.lines)
@@ -73,7 +74,8 @@ def _inject(card: Card, say: Say) -> Iterator[str]:
 def _decision(card: Card, say: Say) -> Iterator[str]:
     marks = "".join(f" ({say(f'console.mark.{mark}')})" for mark in card.marks)
     about = f" · {card.title}" if card.title else ""
-    yield f"{_when(card)}{say('console.decision')} {card.team}{about}: {card.body}{marks}"
+    chosen = f" [{card.option}]" if card.option and card.option != card.body else ""
+    yield f"{_when(card)}{say('console.decision')} {card.team}{about}: {card.body}{chosen}{marks}"
     yield from (f"  {say('console.because')} {line}" for line in card.lines)
 
 

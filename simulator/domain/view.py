@@ -34,6 +34,8 @@ class Card(Model):
     state: str = ""
     """For an inject: `planned`, `proposed`, `overdue`, `released`, `skipped` and the like."""
     tlp: str | None = None
+    option: str = ""
+    """For a decision: the option chosen, in words."""
     marks: tuple[str, ...] = ()
     """Short codes that interfaces word: `running`, `without_authority`, `hint`."""
     lines: tuple[str, ...] = ()

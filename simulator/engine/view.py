@@ -130,8 +130,8 @@ def _asked(inject: Inject) -> tuple[str, ...]:
 
 
 def _said(option: Option) -> Iterator[str]:
-    if option.description or option.pros or option.cons:
-        yield f"{option.label}: {option.description}" if option.description else option.label
+    told = f". {option.description}" if option.description else ""
+    yield f"{option.id}: {option.label}{told}"
     yield from (f"+ {text}" for text in option.pros)
     yield from (f"\N{MINUS SIGN} {text}" for text in option.cons)
 
@@ -193,8 +193,17 @@ def _decision_card(
         elapsed=decision.since,
         at=decision.at,
         marks=tuple(marks),
+        option=_chosen(exercise, viewer, decision),
         lines=tuple(line for line in (decision.rationale,) if line),
     )
+
+
+def _chosen(exercise: Exercise, viewer: Viewer, decision: Decision) -> str:
+    """The option a decision chose, in the reader's words."""
+    scenario = exercise.kit.edition(viewer.language).scenario
+    inject = scenario.inject(decision.inject) if decision.inject else None
+    option = inject.option(decision.option) if inject and decision.option else None
+    return option.label if option else ""
 
 
 def _questions(exercise: Exercise, viewer: Viewer, after: int) -> Cards:

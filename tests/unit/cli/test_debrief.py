@@ -113,7 +113,7 @@ def test_another_rubric_may_be_given(tmp_path: Path, store: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        (["nowhere"], 4),
+        (["nowhere"], 2),
         (["table", "--format", "docx"], 2),
         (["table", "--language", "xx"], 2),
         ([], 2),

@@ -106,4 +106,6 @@ def test_the_same_name_twice_is_refused(case: Path) -> None:
     ran(case, "quit\n")
     done = ran(case, "quit\n")
     assert done.returncode == 3
-    assert done.stderr == "simulacro: This exercise exists already.\n"
+    assert done.stderr == (
+        "simulacro: There is an exercise of this name already. Give another with --name.\n"
+    )

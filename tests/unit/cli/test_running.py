@@ -63,7 +63,8 @@ ERRORS: list[tuple[BaseException, int]] = [
     (PluginError("x"), 2),
     (Refused("paused"), 3),
     (NotAllowed("facilitator_only"), 3),
-    (StoreError("no_such_exercise", exercise="x"), 4),
+    (StoreError("no_such_exercise", exercise="x"), 2),
+    (StoreError("store_fault"), 4),
     (RuntimeError("oops"), 70),
     (KeyboardInterrupt(), 130),
 ]

@@ -82,15 +82,16 @@ def test_a_decision_names_inject_option_and_text() -> None:
     assert command == LogDecision(inject="a", option="x", text="We close it now.")
 
 
-def test_a_decision_may_be_text_alone_and_about_no_inject() -> None:
-    assert draft("decide We meet.", by=RED).command() == LogDecision(text="We meet.")
+def test_a_decision_is_about_the_last_inject_unless_it_says_another_or_none() -> None:
+    assert draft("decide We meet.", by=RED).command() == LogDecision(inject="a", text="We meet.")
+    assert draft("decide none We meet.", by=RED).command() == LogDecision(text="We meet.")
     assert draft("decide a We wait.", by=RED).command() == LogDecision(inject="a", text="We wait.")
 
 
 def test_no_word_of_a_free_text_is_taken_for_something_else() -> None:
     """`high` is a confidence and `red` a team, but here they are words of a sentence."""
     assert draft("decide high water in the cellar", by=RED).command() == LogDecision(
-        text="high water in the cellar"
+        inject="a", text="high water in the cellar"
     )
     assert draft("note red is calm").values == {"text": "red is calm"}
     assert draft("skip b red is done").command() == SkipInject(inject="b", reason="red is done")
@@ -110,7 +111,25 @@ def test_values_are_given_by_name_in_any_order_and_in_quotes() -> None:
 
 
 def test_a_name_that_is_no_field_stays_part_of_the_text() -> None:
-    assert draft("decide a=b is true", by=RED).command() == LogDecision(text="a=b is true")
+    command = LogDecision(inject="a", text="a=b is true")
+    assert draft("decide a=b is true", by=RED).command() == command
+
+
+def test_a_near_miss_is_asked_about_and_never_logged_as_text() -> None:
+    scenario = a_scenario(an_inject("night-screens"), teams=[a_team("red")])
+    at = Table(scenario).start().release("night-screens")
+    assert refused("decide night-screen We wait.", at, RED) == "not_among"
+
+
+def test_a_text_too_long_is_refused_with_its_limit() -> None:
+    with pytest.raises(UsageError) as error:
+        draft("decide a " + "x" * 20_001, by=RED).command()
+    assert (error.value.code, error.value.values["most"]) == ("value_too_long", 20_000)
+
+
+def test_a_step_of_the_playbook_is_named_by_its_field() -> None:
+    found = draft("decide a steps=plan/call We call them.", by=RED).command()
+    assert found == LogDecision(inject="a", steps=("plan/call",), text="We call them.")
 
 
 def test_an_option_called_by_a_number_stays_text() -> None:
