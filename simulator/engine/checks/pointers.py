@@ -35,6 +35,14 @@ KINDS = (
     "TTX069",  # what a play rates
 )
 """What a pointer may miss."""
+TERMS = {
+    "team": "TTX052",
+    "milestone": "TTX057",
+    "released": "TTX050",
+    "answered": "TTX060",
+    "timed_out": "TTX050",
+}
+"""Keys of a condition that name one thing → what it may miss."""
 
 
 class Pointers:
@@ -133,11 +141,9 @@ class Pointers:
 
     def term(self, path: Path, term: Condition) -> Iterator[At]:
         """One term of a condition."""
-        yield from self.plain("TTX052", term.team, (*path, "team"))
-        yield from self.plain("TTX057", term.milestone, (*path, "milestone"))
-        yield from self.plain("TTX050", term.released, (*path, "released"))
-        yield from self.plain("TTX060", term.answered, (*path, "answered"))
-        yield from self.plain("TTX050", term.timed_out, (*path, "timed_out"))
+        for key, code in TERMS.items():
+            if (id := getattr(term, key)) is not None:
+                yield from self.plain(code, id, (*path, key))
         for variable in term.variable or ():
             yield from self.plain("TTX058", variable, (*path, "variable", variable))
         for deadline in term.deadline or ():
@@ -149,8 +155,9 @@ class Pointers:
 
     def effect(self, path: Path, effect: Effect) -> Iterator[At]:
         """What an effect changes."""
-        yield from self.plain("TTX057", effect.set, (*path, "set"))
-        yield from self.plain("TTX057", effect.clear, (*path, "clear"))
+        for key, id in (("set", effect.set), ("clear", effect.clear)):
+            if id is not None:
+                yield from self.plain("TTX057", id, (*path, key))
         for key, changed in (("add", effect.add), ("let", effect.let)):
             for variable in changed or ():
                 yield from self.plain("TTX058", variable, (*path, key, variable))

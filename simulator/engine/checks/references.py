@@ -64,12 +64,13 @@ def _of_goals(pointers: Pointers) -> Iterator[At]:
 
 def _of_injects(pointers: Pointers) -> Iterator[At]:
     subject, readers = pointers.subject, pointers.readers_known
+    phases, personas = pointers.known["TTX055"].ids, pointers.known["TTX054"].ids
     for place, inject in enumerate(subject.scenario.injects):
         if not readers.issuperset(inject.to):
             yield from pointers.readers(inject.to, ("injects", place, "to"))
-        if inject.phase is not None:
+        if inject.phase is not None and inject.phase not in phases:
             yield from pointers.plain("TTX055", inject.phase, ("injects", place, "phase"))
-        if inject.from_ is not None:
+        if inject.from_ is not None and inject.from_ not in personas:
             yield from pointers.plain("TTX054", inject.from_, ("injects", place, "from"))
         if inject.objectives or inject.release.after:
             yield from _of_lists(pointers, ("injects", place), inject)
