@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from simulator.domain.exercise import EXERCISE, Exercise, Proposal
+from simulator.domain.exercise import Exercise, Proposal
 from simulator.domain.scenario import START, Inject, Scenario
 from simulator.engine import rules
 from simulator.engine.conditions import holds
@@ -194,9 +194,3 @@ def is_over(exercise: Exercise, story: str) -> bool:
 def _last_of_line(exercise: Exercise) -> list[Inject]:
     line = line_of(exercise.scenario)
     return [i for i in exercise.scenario.injects if i.on_line and not line.ways.get(i.id)]
-
-
-def audience_of(exercise: Exercise, inject: str, story: str = EXERCISE) -> tuple[str, ...]:
-    """The teams that would receive an inject now: those it is for and that have not had it."""
-    found = exercise.scenario.inject(inject)
-    return rules.waiting_teams(exercise, found, story) if found else ()

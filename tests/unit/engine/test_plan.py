@@ -8,7 +8,7 @@ import pytest
 
 from simulator.acts.facts import SetMilestone
 from simulator.domain.scenario import Scenario
-from simulator.engine.plan import audience_of, is_over, openings
+from simulator.engine.plan import is_over, openings
 from tests.builders import (
     Table,
     a_choice,
@@ -283,14 +283,6 @@ def test_the_end_is_reached_when_every_team_is_past_an_ender() -> None:
     table.release("z", teams=("red",))
     assert is_over(table.exercise, "") is False
     assert is_over(table.skip("z", "blue").exercise, "") is True
-
-
-def test_the_audience_is_who_is_meant_and_still_waits() -> None:
-    table = Table(a_scenario(an_inject("a", to="blue"), "b", **TWO)).start()
-    assert audience_of(table.exercise, "a") == ("blue",)
-    assert audience_of(table.release("a").exercise, "a") == ()
-    assert audience_of(table.exercise, "b") == ("red", "blue")
-    assert audience_of(table.exercise, "nothing") == ()
 
 
 def test_the_plan_reads_the_scenarios_own_language_only() -> None:
