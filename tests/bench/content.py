@@ -21,8 +21,8 @@ from tests.bench.harness import Benchmark, Side
 LONGEST, LONG, SHORT = 30_000, 10_000, 1_000
 ERRORS = 100
 
-Look = Callable[[Path], Sequence[Located]]
-"""One way to look at a scenario's file, and what it finds wrong."""
+Look = Callable[[Path], tuple[Sequence[Located], object]]
+"""One way to look at a scenario's file: what it finds wrong, and what it makes."""
 Spoil = tuple[str, str]
 """A part of an inject and what takes its place; `{}` is the inject's number."""
 
@@ -72,21 +72,23 @@ def reads() -> yaml.Document:
     return yaml.read(scenario_text(LONG))
 
 
-def validates(file: Path) -> Sequence[Located]:
+def validates(file: Path) -> tuple[Sequence[Located], object]:
     """Read a file and make a scenario of it."""
     sources = Sources()
     try:
         document = sources.read("scenario", file).document
     except ContentError as error:
-        return sources.locate_all(error.diagnostics)
+        return sources.locate_all(error.diagnostics), None
     assert isinstance(document.data, dict)
     data = {"id": file.parent.name, **document.data}
-    return sources.locate_all(validated(Scenario, data, "scenario", document.notes)[1])
+    scenario, wrong = validated(Scenario, data, "scenario", document.notes)
+    return sources.locate_all(wrong), (document, scenario)
 
 
-def checks(file: Path) -> Sequence[Located]:
+def checks(file: Path) -> tuple[Sequence[Located], object]:
     """Everything `simulacro check` looks at."""
-    return _examiner().examined(file).diagnostics
+    examined = _examiner().examined(file)
+    return examined.diagnostics, examined
 
 
 @cache
@@ -101,7 +103,8 @@ def both_read_the_same() -> None:
 
 def nothing_is_wrong() -> None:
     """The generated scenario is a good one."""
-    assert not checks(scenario_file(LONG))
+    found, _ = checks(scenario_file(LONG))
+    assert not found, found[0]
 
 
 def _with_errors(name: str, look: Look, kinds: Sequence[Spoil]) -> Benchmark:
@@ -109,7 +112,7 @@ def _with_errors(name: str, look: Look, kinds: Sequence[Spoil]) -> Benchmark:
     bad = cache(partial(_spoilt, name, kinds))
 
     def every_error_has_its_line() -> None:
-        found = look(bad())
+        found, _ = look(bad())
         assert len({each.line for each in found}) >= ERRORS
 
     return Benchmark(
