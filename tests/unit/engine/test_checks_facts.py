@@ -247,7 +247,7 @@ EVERYWHERE: dict[str, tuple[Data, Data]] = {
 @pytest.mark.parametrize(("place", "kit"), EVERYWHERE.items(), ids=EVERYWHERE.keys())
 def test_conditions_are_looked_at_wherever_they_stand(place: str, kit: tuple[Data, Data]) -> None:
     inject, header = kit
-    scenario = a_scenario("a", {"id": "b", **inject}, "c", "d", **header)
+    scenario = a_scenario("a", {"id": "b", **inject}, "c", "d", "e", **header)
     assert told(scenario) == [f"TTX075 {place}"]
 
 
