@@ -66,7 +66,9 @@ def step_of(exercise: Exercise, deadline: Deadline) -> tuple[PlaybookUse, Step] 
 def terms(exercise: Exercise, deadline: Deadline) -> Terms | None:
     """Its length and clock: its own, or its step's; None where the step sets no limit."""
     if deadline.step is None:
-        return Terms(deadline.within or 0.0, deadline.clock)
+        told = exercise.scenario.story.starts is not None
+        clock: Literal["exercise", "story"] = "story" if told else "exercise"
+        return Terms(deadline.within or 0.0, deadline.clock or clock)
     found = step_of(exercise, deadline)
     if found is None or found[1].times is None or found[1].times.limit is None:
         return None

@@ -90,8 +90,8 @@ class Deadline(Model):
     starts: Condition | None = None
     met_by: Condition | None = None
     within: Span | None = None
-    clock: Literal["exercise", "story"] = "story"
-    """Which clock it runs in, where it stands alone."""
+    clock: Literal["exercise", "story"] | None = None
+    """Which clock it runs in, where it stands alone: the story's unless the story has none."""
     source: Source | None = None
     scope: Scope | None = None
 

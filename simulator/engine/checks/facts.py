@@ -1,4 +1,4 @@
-"""Milestones, variables, deadlines: values that fit, facts that change at all (TTX070 to 079)."""
+"""Milestones, variables, deadlines: values that fit, facts that change at all (TTX070 to 079, 139)."""
 
 from __future__ import annotations
 
@@ -115,6 +115,20 @@ def step_without_limit(subject: Subject) -> Iterator[At]:
         step = playbook.step(id)
         if step is None or step.times is None or step.times.limit is None:
             yield At(("deadlines", place, "step"), {"id": deadline.id, "step": deadline.step})
+
+
+@error("TTX139")
+def deadline_without_story_time(subject: Subject) -> Iterator[At]:
+    """A deadline in story time, in a scenario whose story has no clock: it never starts."""
+    if subject.scenario.story.starts is not None:
+        return
+    for place, deadline in enumerate(subject.scenario.deadlines):
+        name, _, id = (deadline.step or "").partition("/")
+        playbook = subject.playbooks.get(name)
+        step = playbook.step(id) if playbook else None
+        clock = step.times.clock if step and step.times else deadline.clock
+        if clock == "story" and (deadline.step is None or step is not None):
+            yield At(("deadlines", place), {"id": deadline.id})
 
 
 @warning("TTX079")

@@ -1,4 +1,4 @@
-"""How play flows: what is reached, where it stops, which way it takes (TTX080 to TTX091)."""
+"""How play flows: what is reached, where it stops, which way it takes (TTX080 to 091, 138)."""
 
 from __future__ import annotations
 
@@ -111,6 +111,20 @@ def begins_elsewhere(subject: Subject) -> Iterator[At]:
     if written != begins and written is not None:
         path = ("injects", subject.line.order[written])
         yield At(path, {"id": written, "first": begins})
+
+
+@warning("TTX138", resolved=True)
+def stops_before_the_end(subject: Subject) -> Iterator[At]:
+    """An inject after which nothing comes, with others behind it that only another way leads to."""
+    on_line = [inject for inject in subject.scenario.injects if inject.on_line]
+    stops = [inject for inject in on_line[:-1] if not subject.line.ways.get(inject.id)]
+    if not stops or any(inject.ends for inject in on_line):
+        return
+    lost = set(graph.unreachable(subject.scenario))
+    for inject in stops:
+        if inject.id not in lost and on_line[-1].id not in lost:
+            path = ("injects", subject.line.order[inject.id])
+            yield At(path, {"id": inject.id, "last": on_line[-1].id})
 
 
 @error("TTX090")
