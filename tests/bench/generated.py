@@ -126,6 +126,7 @@ OWN = {
 """What only the inject at this place of its group has."""
 
 
+@cache
 def scenario_text(injects: int) -> str:
     """The text of a scenario of so many injects, always the same."""
     assert injects % GROUP == 0
