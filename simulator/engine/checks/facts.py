@@ -1,4 +1,4 @@
-"""Milestones, variables, deadlines: values that fit, facts that change at all (TTX070 to 079, 139)."""
+"""Milestones, variables, deadlines: values that fit, facts that change at all (TTX070 to 079)."""
 
 from __future__ import annotations
 

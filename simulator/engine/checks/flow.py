@@ -120,11 +120,13 @@ def stops_before_the_end(subject: Subject) -> Iterator[At]:
     stops = [inject for inject in on_line[:-1] if not subject.line.ways.get(inject.id)]
     if not stops or any(inject.ends for inject in on_line):
         return
-    lost = set(graph.unreachable(subject.scenario))
-    for inject in stops:
-        if inject.id not in lost and on_line[-1].id not in lost:
-            path = ("injects", subject.line.order[inject.id])
-            yield At(path, {"id": inject.id, "last": on_line[-1].id})
+    nodes, order = graph.graph_of(subject.scenario), subject.line.order
+    last = on_line[-1].id
+    played_before = graph.reached(nodes.ways, (order[last],))
+    for inject in stops if order[last] in nodes.alive else ():
+        place = order[inject.id]
+        if place in nodes.alive and place not in played_before:
+            yield At(("injects", place), {"id": inject.id, "last": last})
 
 
 @error("TTX090")

@@ -99,6 +99,11 @@ FLOWS: dict[str, tuple[tuple[str | Data, ...], list[str]]] = {
         [],
     ),
     "play begins elsewhere": ((goes("b", "c"), goes("a", "b"), "c"), ["TTX089 injects/0"]),
+    "a branch stops early": (
+        (asks("a", x="b", y="c"), "b", goes("c", "d"), "d"),
+        ["TTX138 injects/1"],
+    ),
+    "the list's last comes first": ((goes("a", "c"), "b", goes("c", "b")), []),
     "what stands beside is no beginning": ((beside("b", after="a"), "a"), []),
 }
 
