@@ -54,6 +54,8 @@ class TeamPart:
     rules: tuple[RulePart, ...]
     absent: tuple[Sentence, ...]
     """What the playbook asks for and nothing in the record shows."""
+    held: bool
+    """Whether there is anything it was held against: a playbook's steps, or expectations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class Report:
     dial_names: tuple[str, ...]
     dials: tuple[tuple[str, tuple[str, ...]], ...]
     """Each team's title and its value on every dial."""
+    dials_read: bool
+    """Whether any dial has a value."""
     teams: tuple[TeamPart, ...]
     gaps: tuple[str, ...]
     authors_questions: tuple[str, ...]
@@ -117,6 +121,7 @@ def _report(records: Sequence[Recorded], debrief: Debrief, titles: Titles) -> Re
         timeline=tuple(timeline(records, titles, cited)),
         dial_names=tuple(words.any_of(f"report.dials.{n}", "report.dial", dial=n) for n in names),
         dials=tuple(_dial_table(debrief, teller, titles, names)),
+        dials_read=bool(debrief.dials),
         teams=tuple(_team(debrief, sentences, titles, teller, t) for t in _parts(debrief)),
         gaps=tuple(dict.fromkeys(teller.gap(gap) for gap in debrief.not_computed)),
         authors_questions=scenario.debrief_questions,
@@ -184,6 +189,7 @@ def _team(
             if team or any(s.finding.rule == rule for s in seen)
         ),
         absent=absent if team else (*absent, *under_injects),
+        held=bool(mine),
     )
 
 

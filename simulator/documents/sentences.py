@@ -74,9 +74,11 @@ class Teller:
 
     def dial(self, dial: Dial, findings: Iterable[Finding]) -> str:
         """A dial's value, or how many of its findings are what."""
+        codes = [f.code for f in findings]
+        if codes and {*codes} == {"not_observed"}:
+            return self._words("report.counts.none_observed")
         if dial.value is not None:
             return self._words.percent(dial.value)
-        codes = [f.code for f in findings]
         counts = {code: codes.count(code) for code in dict.fromkeys(codes)}
         return ", ".join(
             self._words.any_of(f"report.counts.{code}", "report.counts.other", code=code, count=n)

@@ -40,7 +40,8 @@ class Titles:
 
     def inject(self, id: str | None) -> str:
         """An inject, of the scenario or improvised."""
-        return rules.inject_title(self.exercise, id, self.words.language) if id else ""
+        title = rules.inject_title(self.exercise, id, self.words.language) if id else ""
+        return title[:-1] if title.endswith(".") and not title.endswith("..") else title
 
     def option(self, inject: str, option: str) -> str:
         """An option's label."""

@@ -62,6 +62,8 @@ def _amend(action: Any) -> Command:
 
 
 def _entry(action: Any) -> dict[str, Any]:
+    if action.at is not None:
+        raise UsageError("action_not_played", action="at")
     return {
         "inject": action.inject,
         "text": action.text,

@@ -314,3 +314,24 @@ def test_hostile_text_stays_text_wherever_people_write(language: str) -> None:
     assert [b.level for b in again if isinstance(b, Heading)] == [
         b.level for b in made.blocks if isinstance(b, Heading)
     ]
+
+
+def test_without_playbook_and_expectations_it_claims_nothing() -> None:
+    """Once it said that the playbook's every step had left a trace, where there was none."""
+    played = Played(a_scenario(an_inject("a"))).start().release("a")
+    text = markdown(played)
+    assert "names no playbook and expects nothing" in text
+    assert "there was nothing to compute" in text
+    assert "whatever the playbook asks" not in text
+    assert "every rule of the rubric" not in text
+
+
+def test_a_dial_of_what_nobody_saw_shows_no_percentage() -> None:
+    text = markdown(ended(a_table()))
+    assert "nothing observed" in text
+    assert "| 0%" not in text
+
+
+def test_a_title_with_its_full_stop_is_quoted_without() -> None:
+    played = Played(a_scenario({"id": "a", "title": "A reporter calls."})).start().release("a")
+    assert "“A reporter calls”." in markdown(played)
