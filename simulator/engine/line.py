@@ -95,15 +95,6 @@ def sources(scenario: Scenario) -> Mapping[Id, tuple[Way, ...]]:
     return line_of(scenario).sources
 
 
-def routes_said(inject: Inject) -> Iterator[tuple[Id | None, int, Route]]:
-    """Every route a `next` of the inject says: the option it belongs to, its place, the route."""
-    for position, route in enumerate(inject.next or ()):
-        yield None, position, route
-    for option in inject.decision.options if inject.decision else ():
-        for position, route in enumerate(option.next or ()):
-            yield option.id, position, route
-
-
 def _worked_out(injects: tuple[Inject, ...]) -> Line:
     named = frozenset(_named(injects))
     on_line = [inject for inject in injects if inject.on_line]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulator.domain.diagnostic import Path
-from simulator.domain.scenario import Inject, Route
+from simulator.domain.scenario import Route
 from simulator.engine import graph
 from simulator.engine.checks.base import At, error, warning
 from simulator.engine.checks.possible import are_opposite
 from simulator.engine.checks.subject import Subject
-from simulator.engine.line import Way, routes_said
+from simulator.engine.line import Way
 
 
 @error("TTX080", resolved=True)
@@ -173,14 +173,11 @@ def _one_is_open(subject: Subject, routes: tuple[Route, ...]) -> bool:
 
 
 def _where(subject: Subject, way: Way) -> Path:
+    """Where the route stands that a way was made of: in its option, else in its inject."""
     place = subject.line.order[way.source]
-    inject: Inject = subject.scenario.injects[place]
-    path: Path = ("injects", place)
-    for option, position, route in routes_said(inject):
-        if route.to == way.to and position == way.position and option in (way.option, None):
-            if option is None:
-                return (*path, "next", position, "to")
-            assert inject.decision is not None
-            at = [each.id for each in inject.decision.options].index(option)
-            return (*path, "decision", "options", at, "next", position, "to")
-    return path
+    decision = subject.scenario.injects[place].decision
+    for at, option in enumerate(decision.options if decision else ()):
+        if option.id == way.option and option.next:
+            path = ("injects", place, "decision", "options", at)
+            return (*path, "next", way.position, "to")
+    return ("injects", place, "next", way.position, "to")

@@ -196,6 +196,20 @@ def test_a_condition_that_may_hold_is_left_in_peace(asked: Data) -> None:
     assert condition(**asked) == []
 
 
+def test_what_nothing_meets_is_never_met() -> None:
+    deadline = {key: value for key, value in DEADLINE.items() if key != "met_by"}
+    waits = {"id": "later", "release": {"when": {"deadline": {"duty": "met"}}}}
+    scenario = a_scenario("ask", "end", waits, deadlines=[deadline])
+    assert told(scenario) == ["TTX075 injects/2/release/when", "TTX079 deadlines/0"]
+
+
+def test_deadlines_of_several_teams_may_differ() -> None:
+    asked = {"all": [{"deadline": {"duty": "met"}}, {"deadline": {"duty": "missed"}}]}
+    waits = {"id": "later", "release": {"when": asked}}
+    header: Data = {"teams": ["Red", "Blue"], "deadlines": [{**DEADLINE, "scope": "team"}]}
+    assert told(a_scenario("ask", "end", waits, **header)) == []
+
+
 def test_facts_of_several_teams_may_differ() -> None:
     asked = {
         "all": [{"variable": {"noise": {"at_least": 4}}}, {"variable": {"noise": {"at_most": 1}}}]

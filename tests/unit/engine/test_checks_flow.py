@@ -87,6 +87,10 @@ FLOWS: dict[str, tuple[tuple[str | Data, ...], list[str]]] = {
         (goes("a", "b"), asks("b", x="c", y="d", z=None), goes("c", "b"), goes("d", "b"), "e"),
         ["TTX083 injects/2/next/0/to", "TTX083 injects/3/next/0/to"],
     ),
+    "a way back of the inject, taken by an option": (
+        ("a", "b", {**asks("c", x="e", y=None), **goes("c", "b")}, "d", "e", "f"),
+        ["TTX080 injects/3", "TTX083 injects/2/next/0/to"],
+    ),
     "a jump ahead": ((asks("a", x="c", y=None), "b", "c", "d"), []),
     "an option leads nowhere": (
         (asks("a", x="b", y=None), "b"),

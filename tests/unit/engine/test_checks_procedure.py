@@ -190,6 +190,12 @@ def test_what_does_not_count_need_not_be_bound() -> None:
     assert told(scenario, learn) == ["TTX127 playbooks/0/triggers"]
 
 
+def test_a_playbook_that_could_not_be_read_is_left_to_the_reader() -> None:
+    expects = {"id": "a", "expectations": [{"id": "e", "text": "E", "step": "plan/declare"}]}
+    uses = a_use(triggers={"sign": {"released": "a"}}, branches={"lost": "yes"})
+    assert told(a_scenario(expects, playbooks=uses)) == []
+
+
 OBJECTIVE: Data = {"id": "share", "text": "Share."}
 TASK: Data = {"id": "t", "text": "Tell.", "steps": ["plan/declare"]}
 EXPECTS: Data = {"expectations": [{"id": "e", "text": "E", "step": "plan/declare"}]}
