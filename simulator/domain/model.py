@@ -224,7 +224,10 @@ class Model(BaseModel):
 
     def having(self, **changes: object) -> Self:
         """The same value with these fields changed; the values are taken as valid."""
-        return self.model_copy(update=changes)
+        made = self.model_copy(update=changes)
+        for kept in made.__dict__.keys() - type(self).model_fields.keys():
+            del made.__dict__[kept]  # what was worked out from the old fields
+        return made
 
 
 def listed(value: object) -> object:

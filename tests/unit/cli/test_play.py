@@ -39,7 +39,7 @@ def test_a_play_that_goes_as_expected_is_good(capsys: pytest.CaptureFixture[str]
     assert main(["play", a_play(GOOD)]) == 0
     told = capsys.readouterr().out
     assert "everything expected was so" in told
-    assert "A reporter calls." in told
+    assert "A reporter calls" in told
 
 
 def test_an_expectation_that_does_not_hold_is_one(capsys: pytest.CaptureFixture[str]) -> None:

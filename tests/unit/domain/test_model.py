@@ -21,7 +21,7 @@ from simulator.domain.model import (
     cleaned,
     slug,
 )
-from simulator.domain.scenario import Inject, Objective, Team
+from simulator.domain.scenario import Inject, Objective, Scenario, Team
 
 LINE, PROSE = TypeAdapter(Line), TypeAdapter(Prose)
 SPAN, MOMENT, ID = TypeAdapter(Span), TypeAdapter(StoryTime), TypeAdapter(Id)
@@ -148,3 +148,12 @@ def test_a_sentence_is_an_inject() -> None:
     long = Inject.model_validate({"body": "word " * 40})
     assert long.title.endswith(" …")
     assert Inject.model_validate({"title": "A call"}).body == "A call"
+
+
+def test_a_changed_scenario_knows_its_new_injects() -> None:
+    """What was looked up once was answered from the old injects afterwards."""
+    scenario = Scenario.model_validate({"id": "s", "title": "S", "teams": ["T"], "injects": ["A"]})
+    assert scenario.inject("a") is not None
+    changed = scenario.having(injects=(scenario.injects[0].having(id="b"),))
+    assert changed.inject("a") is None
+    assert changed.inject("b") is not None
