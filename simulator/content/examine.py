@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from simulator.content import beside, faces
 from simulator.content.faces import Channels
@@ -20,10 +20,12 @@ from simulator.content.sources import Located, Source, Sources, named, read
 from simulator.domain.diagnostic import Diagnostic
 from simulator.domain.errors import ContentError, UsageError
 from simulator.domain.model import Model
-from simulator.domain.play import Play
 from simulator.domain.playbook import Playbook, Rubric, RuleUse
 from simulator.domain.scenario import Inject, PlaybookUse, Scenario, Team
 from simulator.engine.checks import check_kit
+
+if TYPE_CHECKING:
+    from simulator.domain.play import Play
 
 M = TypeVar("M", bound=Model)
 
@@ -87,7 +89,7 @@ class Examiner:
 
     def play(self, source: Source) -> Examined:
         """A play, with the scenario it is of."""
-        play, wrong = value_of(Play, source)
+        play, wrong = _play_in(source)
         if play is None:
             return self._told(source, *wrong)
         file = self._scenario_of(play, source.path)
@@ -137,7 +139,7 @@ class Examiner:
             except ContentError as error:
                 problems += error.diagnostics
                 continue
-            play, wrong = value_of(Play, source)
+            play, wrong = _play_in(source)
             problems += wrong
             if play is not None:
                 sources.add(f"play/{play.id}", source)
@@ -204,3 +206,10 @@ def _smallest(playbooks: tuple[PlaybookUse, ...] = ()) -> Scenario:
         teams=(Team(id="team", title="Team"),),
         injects=(Inject(id="inject", title="Inject", body="Inject", ends=True),),
     )
+
+
+def _play_in(source: Source) -> tuple[Play | None, tuple[Diagnostic, ...]]:
+    """What the file of a play holds; only where there is one its models are imported."""
+    from simulator.domain.play import Play
+
+    return value_of(Play, source)
