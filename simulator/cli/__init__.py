@@ -47,10 +47,16 @@ def main(argv: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return NOT_DONE
-    from simulator.cli.running import run_command
+    from simulator.collector import collector_off, keep
 
-    module, summary = COMMANDS[words[0]]
-    return run_command(import_module(f"simulator.cli.{module}"), words[0], summary, words[1:])
+    name, summary = COMMANDS[words[0]]
+    with collector_off():
+        from simulator.cli.running import run_command
+
+        module = import_module(f"simulator.cli.{name}")
+        if argv is None:
+            keep()  # in a process of its own, whatever was imported stays
+    return run_command(module, words[0], summary, words[1:])
 
 
 def _help() -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from simulator.cli import GOOD, NOT_DONE, NOT_GOOD
 from simulator.cli.running import interface_language
+from simulator.collector import collector_off
 from simulator.content.examine import Examiner
 from simulator.content.recognise import content_files
 from simulator.content.sources import Located, in_order
@@ -37,7 +38,8 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Look at every path; 1 where something is wrong, 2 where something cannot be looked at."""
-    found, files = _looked_at(args.paths)
+    with collector_off():
+        found, files = _looked_at(args.paths)
     if args.format == "json":
         import json
 

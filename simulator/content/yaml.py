@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from yaml import YAMLError
 
+from simulator.collector import collector_off
 from simulator.content import slips
 from simulator.content.builder import FAULTS_MAX, Budget, Builder, Stopped
 from simulator.content.marks import Data, Fault, Found, LibyamlMissing, Mark, Places
@@ -62,7 +61,7 @@ def read(text: str, *, budget: Budget = USUAL) -> Document:
         values = {"size": len(text), "limit": budget.size}
         raise YamlError((Fault("too_large", (), Mark(1, 1), values),))
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    with _collector_off():
+    with collector_off():
         return _document(text, budget)
 
 
@@ -94,18 +93,6 @@ def _refusal(why: Found, found: Iterable[Found], places: Places) -> Iterator[Fou
     cuts = [places.at(f.offset).line for f in found if f.code == "text_cut_by_comment"]
     if stopped_on - 1 not in cuts:
         yield why._replace(path=places.open_path())
-
-
-@contextmanager
-def _collector_off() -> Iterator[None]:
-    """No search for cycles meanwhile: plain values have none, and looking takes longest."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _told(found: Iterable[Found], places: Places) -> tuple[Fault, ...]:
