@@ -338,7 +338,7 @@ class Row:
             put(files, self.at, fragment(stands))
         return files
 
-    def proves(self, bench: Bench, base: Files) -> None:
+    def must_prove(self, bench: Bench, base: Files) -> None:
         """Fail unless the key changes what is seen, and changes what it is meant to."""
         seen = bench.looked_at(self.files(base, with_key=True), self.look)
         before = bench.looked_at(self.files(base, with_key=False), self.look)

@@ -213,4 +213,4 @@ ROWS = (*POINTS, *EFFECTS, *CONDITIONS, *BOUNDS)
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_a_key_of_choices_and_their_effects_changes_what_is_seen(row: Row, bench: Bench) -> None:
-    row.proves(bench, BASE)
+    row.must_prove(bench, BASE)

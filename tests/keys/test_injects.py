@@ -336,4 +336,4 @@ ROWS = (*INJECT, *REUSED, *VERSIONS, *GUIDANCE, *EXPECTED)
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_a_key_of_an_inject_changes_what_is_seen(row: Row, bench: Bench) -> None:
-    row.proves(bench, BASE)
+    row.must_prove(bench, BASE)

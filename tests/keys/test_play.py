@@ -163,4 +163,4 @@ ROWS = (*HEADER, *ACTIONS)
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_a_key_of_a_play_changes_what_happens(row: Row, bench: Bench) -> None:
-    row.proves(bench, BASE)
+    row.must_prove(bench, BASE)

@@ -105,4 +105,4 @@ ROWS = (*EXPECTED, *SEEN, *FINDINGS)
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_what_a_play_expects_is_looked_at(row: Row, bench: Bench) -> None:
-    row.proves(bench, BASE)
+    row.must_prove(bench, BASE)

@@ -363,4 +363,4 @@ ROWS = (*HEADER, *STEPS, *TIMING)
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_a_key_of_a_playbook_changes_what_is_seen(row: Row, bench: Bench) -> None:
-    row.proves(bench, BASE)
+    row.must_prove(bench, BASE)

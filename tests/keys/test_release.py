@@ -52,4 +52,4 @@ ROWS = (
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_a_key_of_a_release_changes_when_it_is_due(row: Row, bench: Bench) -> None:
-    row.proves(bench, BASE)
+    row.must_prove(bench, BASE)

@@ -53,4 +53,4 @@ ROWS = (
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_a_key_of_a_rubric_changes_what_is_seen(row: Row, bench: Bench) -> None:
-    row.proves(bench, BASE)
+    row.must_prove(bench, BASE)

@@ -315,4 +315,4 @@ ROWS = (
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_a_key_of_the_header_changes_what_is_seen(row: Row, bench: Bench) -> None:
-    row.proves(bench, BASE)
+    row.must_prove(bench, BASE)

@@ -285,4 +285,4 @@ ROWS = (*HEADER, *SCENARIO, *INJECTS, *LIBRARY, *BOOKS)
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_a_text_is_read_in_the_other_language(row: Row, bench: Bench) -> None:
-    row.proves(bench, FULL)
+    row.must_prove(bench, FULL)
