@@ -23,6 +23,9 @@ from simulator.content import slips
 from simulator.content.marks import KEPT_DEPTH, Data, Found, Nodes, events
 
 WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None}
+WORD_MAX = max(map(len, WORDS))
+WITHIN = "!?.)"
+"""Where one of these, a letter or a digit stands before it, a sign does not begin anything."""
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(\.[0-9]{1,40})?(e[-+][0-9]{1,3})?\Z")
 FAULTS_MAX = 100
 
@@ -69,6 +72,17 @@ def _number(text: str) -> int | float | str | None:
     return int(text)
 
 
+def may_be_marked(text: str) -> bool:
+    """Whether a tag or an anchor may stand in a text: its sign is the first of a word."""
+    for sign in "&!":
+        at = text.find(sign)
+        while at >= 0:
+            if at == 0 or not (text[at - 1].isalnum() or text[at - 1] in WITHIN):
+                return True
+            at = text.find(sign, at + 1)
+    return False
+
+
 class Builder:
     """The data of one text as far as it was read, and what was found on the way."""
 
@@ -83,6 +97,8 @@ class Builder:
         self.found: list[Found] = []
         self.notes: list[Found] = []
         self._text = text
+        self._marked = may_be_marked(text)
+        """Else no event is asked for its tag and its anchor."""
         self._budget = budget
         self._deepest = budget.depth
         self._events: Iterator[Any] = iter(())
@@ -125,7 +141,7 @@ class Builder:
 
     def _mapping(self, into: dict[Any, Any], depth: int) -> Any:  # noqa: C901
         """Fill a mapping; the answer is the event that ended it."""
-        read, once = self._events, self.keys.setdefault
+        read, once, marked = self._events, self.keys.setdefault, self._marked
         put = self.nodes.starts.append if depth <= KEPT_DEPTH else None
         for key_event in read:
             kind = type(key_event)
@@ -136,7 +152,7 @@ class Builder:
             if put is not None:
                 put(key_event.start_mark.index)
             key = once(key_event.value, key_event.value)
-            if key in into or key_event.tag or key_event.anchor:
+            if key in into or (marked and (key_event.tag or key_event.anchor)):
                 key = self._odd_key(key_event, key, into)
             event = next(read)
             if put is not None:
@@ -147,12 +163,12 @@ class Builder:
                 if not event.style:
                     if value < ":":
                         value = _number(value)
-                    elif value in WORDS:
+                    elif len(value) <= WORD_MAX and value in WORDS:
                         value = WORDS[value]
                 elif event.style in "|>":
                     self.blocks.append((event.start_mark.index, event.end_mark.index))
                 into[key] = value
-                if event.tag or event.anchor:
+                if marked and (event.tag or event.anchor):
                     self._decorated(event, value)
             elif kind is AliasEvent:
                 into[key] = self._alias(event)
@@ -171,7 +187,7 @@ class Builder:
 
     def _sequence(self, into: list[Any], depth: int) -> Any:  # noqa: C901
         """Fill a list; the answer is the event that ended it."""
-        add = into.append
+        add, marked = into.append, self._marked
         put = self.nodes.starts.append if depth <= KEPT_DEPTH else None
         for event in self._events:
             kind = type(event)
@@ -184,12 +200,12 @@ class Builder:
                 if not event.style:
                     if value < ":":
                         value = _number(value)
-                    elif value in WORDS:
+                    elif len(value) <= WORD_MAX and value in WORDS:
                         value = WORDS[value]
                 elif event.style in "|>":
                     self.blocks.append((event.start_mark.index, event.end_mark.index))
                 add(value)
-                if event.tag or event.anchor:
+                if marked and (event.tag or event.anchor):
                     self._decorated(event, value)
             elif kind is AliasEvent:
                 add(self._alias(event))
