@@ -24,7 +24,7 @@ from simulator.content.marks import KEPT_DEPTH, Data, Found, Nodes, events
 
 WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None, "~": None}
 WORD_MAX = max(map(len, WORDS))
-WITHIN = "!?.)"
+WITHIN = "!.)"
 """Where one of these, a letter or a digit stands before it, a sign does not begin anything."""
 NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(\.[0-9]{1,40})?(e[-+][0-9]{1,3})?\Z")
 FAULTS_MAX = 100
