@@ -77,7 +77,6 @@ MAYBE_V6 = re.compile(r":[0-9A-Fa-f]{0,4}:")
 MAYBE_BARE = re.compile(r"\.(?:com|net|org|edu|gov|mil|info|biz)")
 MAYBE_IN_MAIL_OR_URL = ("@", "://", "www.")
 MAYBE_NETWORK = re.compile(r"ASN?[ :]{0,2}\d")
-MAYBE_HASH = re.compile(r"[0-9a-fA-F]{32}")
 """A part of each that is quick to find."""
 VARIED = 8
 """Of how many different signs a real hash has at least."""
@@ -106,7 +105,7 @@ def assigned_network(subject: Subject) -> Iterator[At]:
 @warning("TTX120")
 def real_hash(subject: Subject) -> Iterator[At]:
     """What looks like the hash of a real file."""
-    yield from _each(subject.texts.having(MAYBE_HASH), hashes, "hash")
+    yield from _each(subject.texts.having_run("0-9a-fA-F", 32), hashes, "hash")
 
 
 def _each(texts: Iterable[Text], find: Callable[[str], Iterator[str]], key: str) -> Iterator[At]:

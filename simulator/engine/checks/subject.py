@@ -62,7 +62,7 @@ class Subject:
     @cached_property
     def texts(self) -> Texts:
         """Every text that players read."""
-        return Texts(shown_to_players(self.scenario))
+        return shown_to_players(self.scenario)
 
     def teams_of(self, to: tuple[str, ...]) -> tuple[Id, ...]:
         """The teams that addressees name; the same addressees are looked up once."""

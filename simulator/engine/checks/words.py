@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
 from pydantic import JsonValue
 
 from simulator.domain.diagnostic import Path
-from simulator.domain.scenario import DecisionPoint, Inject, Scenario, Version
+from simulator.domain.scenario import DecisionPoint, Inject, Scenario
 
 
 class Text(NamedTuple):
@@ -24,15 +25,26 @@ class Text(NamedTuple):
 
 
 class Texts:
-    """Many texts joined to one, so that a search in all of them is a single pass."""
+    """Many texts, and a search that goes through all of them at once."""
 
-    def __init__(self, texts: Iterable[Text]) -> None:
-        self.all = tuple(texts)
-        self._joined = "\n".join([text.text for text in self.all])
-        self._ends = list(accumulate([len(text.text) + 1 for text in self.all]))
-        lowered = [text.text.lower() for text in self.all]
-        self._lowered = "\n".join(lowered)
-        self._lowered_ends = list(accumulate([len(text) + 1 for text in lowered]))
+    def __init__(self) -> None:
+        self._paths: list[Path] = []
+        self._said: list[str] = []
+        self._briefs = 0
+        """How many of them, from the first, are briefs."""
+
+    def __iter__(self) -> Iterator[Text]:
+        return map(self._text, range(len(self._said)))
+
+    def add(self, path: Path, text: str | None) -> None:
+        """One more text, if it is one."""
+        if text is not None:
+            self._paths.append(path)
+            self._said.append(text)
+
+    def end_of_briefs(self) -> None:
+        """What follows is said within the story."""
+        self._briefs = len(self._said)
 
     def having(self, *patterns: re.Pattern[str], words: Iterable[str] = ()) -> Iterator[Text]:
         """The texts that hold any of these patterns, each within a line, or words in small letters.
@@ -40,91 +52,110 @@ class Texts:
         A pattern that begins with a plain sign is found many times as fast.
         """
         places = {
-            bisect_right(self._ends, found.start())
+            bisect_right(self._joined.ends, found.start())
             for pattern in patterns
-            for found in pattern.finditer(self._joined)
+            for found in pattern.finditer(self._joined.text)
         }
-        places.update(
-            bisect_right(self._lowered_ends, at) for word in words for at in self._places(word)
-        )
-        return (self.all[place] for place in sorted(places))
+        places.update(bisect_right(self._lowered.ends, at) for at in self._lowered.places(words))
+        return map(self._text, sorted(places))
 
-    def _places(self, word: str) -> Iterator[int]:
-        at = self._lowered.find(word)
-        while at >= 0:
-            yield at
-            at = self._lowered.find(word, at + 1)
+    def having_run(self, signs: str, length: int) -> Iterator[Text]:
+        """The texts that hold so many of these signs in a row; every fourth sign is looked at."""
+        every_fourth = self._joined.text[::4]
+        places = set[int]()
+        for run in re.finditer(f"[{signs}]{{{length // 4},}}", every_fourth):
+            first, last = run.start() * 4, run.end() * 4 - 4
+            ends = self._joined.ends
+            places.update(range(bisect_right(ends, first), bisect_right(ends, last) + 1))
+        return map(self._text, sorted(places))
+
+    def _text(self, place: int) -> Text:
+        return Text(self._paths[place], self._said[place], place < self._briefs)
+
+    @cached_property
+    def _joined(self) -> _Joined:
+        return _Joined(self._said)
+
+    @cached_property
+    def _lowered(self) -> _Joined:
+        return _Joined([text.lower() for text in self._said])
 
 
-def shown_to_players(scenario: Scenario) -> list[Text]:
+class _Joined:
+    """Texts as one, line after line, and where in it each of them ends."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.text = "\n".join(texts)
+        self.ends = list(accumulate([len(text) + 1 for text in texts]))
+
+    def places(self, words: Iterable[str]) -> Iterator[int]:
+        """Where any of these words stands."""
+        for word in words:
+            at = self.text.find(word)
+            while at >= 0:
+                yield at
+                at = self.text.find(word, at + 1)
+
+
+def shown_to_players(scenario: Scenario) -> Texts:
     """Every text that players read, as the files order them."""
-    found = list(_of_briefs(scenario))
+    texts = Texts()
+    _add_briefs(texts, scenario)
+    texts.end_of_briefs()
     for place, persona in enumerate(scenario.personas):
-        lines = (
-            (key, getattr(persona, key)) for key in ("name", "title", "address", "organisation")
-        )
-        found += [Text(("personas", place, key), line) for key, line in lines if line]
+        for key in ("name", "title", "address", "organisation"):
+            texts.add(("personas", place, key), getattr(persona, key))
     for place, request in enumerate(scenario.requests):
-        found.append(Text(("requests", place, "answer"), request.answer))
+        texts.add(("requests", place, "answer"), request.answer)
     for place, inject in enumerate(scenario.injects):
-        if inject.title != inject.body:
-            found.append(Text(("injects", place, "title"), inject.title))
-        found.append(Text(("injects", place, "body"), inject.body))
-        found += _of_parts(inject, ("injects", place))
-    return found
+        _add_inject(texts, inject, ("injects", place))
+    return texts
 
 
-def _of_briefs(scenario: Scenario) -> Iterator[Text]:
-    told: list[tuple[Path, str | None]] = [
-        (("brief",), scenario.brief),
-        (("organisation",), scenario.organisation),
-        *((("ground_rules", place), rule) for place, rule in enumerate(scenario.ground_rules)),
-    ]
+def _add_briefs(texts: Texts, scenario: Scenario) -> None:
+    texts.add(("brief",), scenario.brief)
+    texts.add(("organisation",), scenario.organisation)
+    for place, rule in enumerate(scenario.ground_rules):
+        texts.add(("ground_rules", place), rule)
     for place, team in enumerate(scenario.teams):
-        told.append((("teams", place, "brief"), team.brief))
+        texts.add(("teams", place, "brief"), team.brief)
         for at, role in enumerate(team.roles):
-            told.append((("teams", place, "roles", at, "brief"), role.brief))
-    for path, text in told:
-        if text is not None:
-            yield Text(path, text, is_brief=True)
+            texts.add(("teams", place, "roles", at, "brief"), role.brief)
 
 
-def _of_parts(inject: Inject, path: Path) -> Iterator[Text]:
-    yield from _of_details(inject.details, (*path, "details"))
+def _add_inject(texts: Texts, inject: Inject, path: Path) -> None:
+    if inject.title != inject.body:
+        texts.add((*path, "title"), inject.title)
+    texts.add((*path, "body"), inject.body)
+    if inject.details:
+        _add_details(texts, inject.details, (*path, "details"))
     for place, attachment in enumerate(inject.attachments):
-        if attachment.title:
-            yield Text((*path, "attachments", place, "title"), attachment.title)
+        texts.add((*path, "attachments", place, "title"), attachment.title)
     for place, version in enumerate(inject.versions):
-        yield from _of_version(version, (*path, "versions", place))
+        here: Path = (*path, "versions", place)
+        texts.add((*here, "title"), version.title)
+        texts.add((*here, "body"), version.body)
+        _add_details(texts, version.details, (*here, "details"))
     if inject.decision:
-        yield from _of_decision(inject.decision, (*path, "decision"))
+        _add_decision(texts, inject.decision, (*path, "decision"))
 
 
-def _of_version(version: Version, path: Path) -> Iterator[Text]:
-    if version.title:
-        yield Text((*path, "title"), version.title)
-    yield Text((*path, "body"), version.body)
-    yield from _of_details(version.details, (*path, "details"))
-
-
-def _of_decision(decision: DecisionPoint, path: Path) -> Iterator[Text]:
-    yield Text((*path, "question"), decision.question)
+def _add_decision(texts: Texts, decision: DecisionPoint, path: Path) -> None:
+    texts.add((*path, "question"), decision.question)
     for place, option in enumerate(decision.options):
         at = (*path, "options", place)
-        yield Text((*at, "label"), option.label)
-        if option.description:
-            yield Text((*at, "description"), option.description)
+        texts.add((*at, "label"), option.label)
+        texts.add((*at, "description"), option.description)
         for key, lines in (("pros", option.pros), ("cons", option.cons)):
             for number, line in enumerate(lines):
-                yield Text((*at, key, number), line)
+                texts.add((*at, key, number), line)
 
 
-def _of_details(details: Mapping[str, JsonValue], path: Path) -> Iterator[Text]:
+def _add_details(texts: Texts, details: Mapping[str, JsonValue], path: Path) -> None:
     waiting: list[tuple[Path, JsonValue]] = [((*path, key), each) for key, each in details.items()]
-    while waiting:
-        place, value = waiting.pop(0)
+    for place, value in waiting:  # it grows while it is gone through
         if isinstance(value, str):
-            yield Text(place, value)
+            texts.add(place, value)
         elif isinstance(value, dict):
             waiting += [((*place, key), each) for key, each in value.items()]
         elif isinstance(value, list):
