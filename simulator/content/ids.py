@@ -26,10 +26,12 @@ def clashes(value: Model, file: str) -> list[Diagnostic]:
 def _look(value: Model, file: str, path: Path, found: list[Diagnostic]) -> None:
     for part in _with_ids(type(value)):
         inside = getattr(value, part.name)
-        if isinstance(inside, Model):
-            _look(inside, file, (*path, part.key), found)
-        elif inside and part.kind == "things":
+        if not inside:
+            continue
+        if part.kind == "things":
             _look_in_list(inside, file, (*path, part.key), found)
+        elif isinstance(inside, Model):
+            _look(inside, file, (*path, part.key), found)
 
 
 def _look_in_list(

@@ -62,9 +62,8 @@ def single_option(subject: Subject) -> Iterator[At]:
 def choice_changes_nothing(subject: Subject) -> Iterator[At]:
     """Options that all come to the same: no route, effect, step or note tells them apart."""
     asked = {term.option for _, term in subject.terms}
-    for inject in subject.scenario.injects:
-        if inject.release.after:
-            asked.update(inject.release.after)
+    for _, _, release in subject.released:
+        asked.update(release.after)
     for path, inject, decision in subject.decisions:
         if len(decision.options) > 1 and not _matters(subject, inject, decision, asked):
             yield At((*path, "options"), {"id": inject.id})

@@ -88,10 +88,10 @@ def all_ways_shut(subject: Subject) -> Iterator[At]:
 @error("TTX087")
 def next_off_the_line(subject: Subject) -> Iterator[At]:
     """A `next` to an inject that stands beside the line or lies in a pool."""
+    on_line = subject.line.ways
     for path, _, routes in subject.routes:
         for place, route in enumerate(routes):
-            target = subject.scenario.inject(route.to)
-            if target is not None and not target.on_line:
+            if route.to not in on_line and subject.scenario.inject(route.to) is not None:
                 yield At((*path, place, "to"), {"to": route.to})
 
 
@@ -116,17 +116,18 @@ def begins_elsewhere(subject: Subject) -> Iterator[At]:
 @warning("TTX138", resolved=True)
 def stops_before_the_end(subject: Subject) -> Iterator[At]:
     """An inject after which nothing comes, with others behind it that only another way leads to."""
-    on_line = [inject for inject in subject.scenario.injects if inject.on_line]
-    stops = [inject for inject in on_line[:-1] if not subject.line.ways.get(inject.id)]
-    if not stops or any(inject.ends for inject in on_line):
+    on_line = [*subject.line.ways]
+    stops = [id for id in on_line[:-1] if not subject.line.ways[id]]
+    ends = (inject.ends and inject.on_line for inject in subject.scenario.injects)
+    if not stops or any(ends):
         return
     nodes, order = graph.graph_of(subject.scenario), subject.line.order
-    last = on_line[-1].id
+    last = on_line[-1]
     played_before = graph.reached(nodes.ways, (order[last],))
-    for inject in stops if order[last] in nodes.alive else ():
-        place = order[inject.id]
+    for id in stops if order[last] in nodes.alive else ():
+        place = order[id]
         if place in nodes.alive and place not in played_before:
-            yield At(("injects", place), {"id": inject.id, "last": last})
+            yield At(("injects", place), {"id": id, "last": last})
 
 
 @error("TTX090")
@@ -145,8 +146,10 @@ def timer_picks_branch(subject: Subject) -> Iterator[At]:
 @warning("TTX091")
 def waits_for_a_pool(subject: Subject) -> Iterator[At]:
     """A condition or source that is an inject of a pool, which only the staff ever bring in."""
-    for place, inject in enumerate(subject.scenario.injects):
-        for at, source in enumerate(inject.release.after):
+    if all(inject.pool is None for inject in subject.scenario.injects):
+        return
+    for place, _, release in subject.released:
+        for at, source in enumerate(release.after):
             yield from _pool(subject, source, ("injects", place, "release", "after", at))
     for path, term in subject.terms:
         for key in ("released", "option", "timed_out"):

@@ -75,6 +75,14 @@ class Pointers:
         seats = (f"{team}/{role}" for team, roles in self.roles.items() for role in roles)
         return frozenset((ALL, *self.roles, *seats))
 
+    @cached_property
+    def steps_known(self) -> frozenset[str]:
+        """Everything that may be written as a step."""
+        playbooks = self.subject.playbooks.items()
+        return frozenset(
+            f"{id}/{step}" for id, p in playbooks if id in self.subject.used for step in steps_of(p)
+        )
+
     def fault(
         self, code: str, id: str, known: Names | Iterable[Id], path: Path, **values: object
     ) -> At:

@@ -18,9 +18,9 @@ def expected_of_others(subject: Subject) -> Iterator[At]:
     """Something expected of a team that does not get the inject."""
     for path, inject, expectation in subject.expectations:
         team = expectation.team
-        if team is None or subject.scenario.team(team) is None:
+        if team is None or team in subject.teams_of(inject.to):
             continue
-        if team not in subject.teams_of(inject.to):
+        if subject.scenario.team(team) is not None:
             told = {"id": expectation.id, "inject": inject.id, "team": team}
             yield At((*path, "team"), told)
 
@@ -38,11 +38,11 @@ def expectation_without_step(subject: Subject) -> Iterator[At]:
 @error("TTX108")
 def harm_expected(subject: Subject) -> Iterator[At]:
     """An expectation of something the playbook says must never be done."""
-    for path, _, expectation in subject.expectations:
+    harmful = {f"{id}/{step.id}" for id, p in subject.playbooks.items() for step in p.never}
+    for path, _, expectation in subject.expectations if harmful else ():
         for place, ref in enumerate(expectation.step):
             name, _, step = ref.partition("/")
-            playbook = subject.playbooks.get(name)
-            if playbook and playbook.never_step(step) and not playbook.step(step):
+            if ref in harmful and not subject.playbooks[name].step(step):
                 yield At((*path, "step", place), {"id": expectation.id, "step": ref})
 
 
@@ -59,7 +59,11 @@ def team_without_inject(subject: Subject) -> Iterator[At]:
 def team_with_nothing_to_do(subject: Subject) -> Iterator[At]:
     """A team that only reads, while others are asked, expected or offered something."""
     scenario = subject.scenario
-    busy = {team for inject in scenario.injects for team in _asked(subject, inject)}
+    busy = set[str]()
+    for inject in scenario.injects:
+        busy.update(_asked(subject, inject))
+        if busy.issuperset(team.id for team in scenario.teams):
+            return
     if busy and scenario.requests:
         busy.update(*(subject.teams_of(request.to) for request in scenario.requests))
     reached = _teams_reached(subject)

@@ -63,8 +63,9 @@ def _of_goals(pointers: Pointers) -> Iterator[At]:
 
 
 def _of_injects(pointers: Pointers) -> Iterator[At]:
-    subject, readers = pointers.subject, pointers.readers_known
+    subject, readers, steps = pointers.subject, pointers.readers_known, pointers.steps_known
     phases, personas = pointers.known["TTX055"].ids, pointers.known["TTX054"].ids
+    objectives, teams = pointers.known["TTX056"].ids, pointers.known["TTX052"].ids
     for place, inject in enumerate(subject.scenario.injects):
         if not readers.issuperset(inject.to):
             yield from pointers.readers(inject.to, ("injects", place, "to"))
@@ -72,12 +73,14 @@ def _of_injects(pointers: Pointers) -> Iterator[At]:
             yield from pointers.plain("TTX055", inject.phase, ("injects", place, "phase"))
         if inject.from_ is not None and inject.from_ not in personas:
             yield from pointers.plain("TTX054", inject.from_, ("injects", place, "from"))
-        if inject.objectives or inject.release.after:
+        if not objectives.issuperset(inject.objectives) or inject.release.after:
             yield from _of_lists(pointers, ("injects", place), inject)
     for path, _, version in subject.versions:
         yield from pointers.readers(version.to, (*path, "to"))
     for path, inject, expectation in subject.expectations:
-        yield from _of_expectation(pointers, path, inject, expectation)
+        known = expectation.team is None or expectation.team in teams
+        if not known or expectation.role or not steps.issuperset(expectation.step):
+            yield from _of_expectation(pointers, path, inject, expectation)
 
 
 def _of_decisions(pointers: Pointers) -> Iterator[At]:

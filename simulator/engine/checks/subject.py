@@ -20,6 +20,7 @@ from simulator.domain.scenario import (
     Expectation,
     Inject,
     Option,
+    Release,
     Route,
     Scenario,
     Variable,
@@ -74,6 +75,16 @@ class Subject:
     @cached_property
     def _teams(self) -> dict[tuple[str, ...], tuple[Id, ...]]:
         return {}
+
+    @cached_property
+    def released(self) -> tuple[tuple[int, Inject, Release], ...]:
+        """The injects with a release of their own, each with its place."""
+        usual = Inject.model_fields["release"].default
+        return tuple(
+            (i, inject, inject.release)
+            for i, inject in enumerate(self.scenario.injects)
+            if inject.release is not usual
+        )
 
     @cached_property
     def decisions(self) -> tuple[tuple[Path, Inject, DecisionPoint], ...]:
@@ -158,8 +169,7 @@ class Subject:
                 yield path, asked
 
     def _of_injects(self) -> Iterator[tuple[Path, Condition]]:
-        for i, inject in enumerate(self.scenario.injects):
-            release = inject.release
+        for i, _, release in self.released:
             if release.when is not None:
                 yield ("injects", i, "release", "when"), release.when
             if release.unless is not None:

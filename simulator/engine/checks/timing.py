@@ -18,10 +18,9 @@ PART, LEAST = 0.25, 10.0
 @error("TTX092")
 def over_before_due(subject: Subject) -> Iterator[At]:
     """An inject that is overdue before it can be due."""
-    for place, inject in enumerate(subject.scenario.injects):
-        until = inject.release.until
-        earliest = _earliest(inject.release)
-        if until is not None and until < earliest:
+    for place, inject, release in subject.released:
+        until = release.until
+        if until is not None and until < (earliest := _earliest(release)):
             told = {"id": inject.id, "until": _minutes(until), "due": _minutes(earliest)}
             yield At(("injects", place, "release", "until"), told)
 
@@ -32,9 +31,9 @@ def after_the_end(subject: Subject) -> Iterator[At]:
     planned = subject.scenario.planned
     if planned is None:
         return
-    for place, inject in enumerate(subject.scenario.injects):
-        if inject.release.at is not None and inject.release.at > planned:
-            told = {"time": _minutes(inject.release.at), "planned": _minutes(planned)}
+    for place, _, release in subject.released:
+        if release.at is not None and release.at > planned:
+            told = {"time": _minutes(release.at), "planned": _minutes(planned)}
             yield At(("injects", place, "release", "at"), told)
     for path, _, expectation in subject.expectations:
         if expectation.due is not None and expectation.due > planned:
@@ -46,12 +45,14 @@ def after_the_end(subject: Subject) -> Iterator[At]:
 def guard_looks_ahead(subject: Subject) -> Iterator[At]:
     """A contingency inject whose guard asks for something expected only later."""
     order = subject.line.order
-    for place, inject in enumerate(subject.scenario.injects):
-        sources = [s.partition("/")[0] for s in inject.release.after if s != START]
-        if inject.release.unless is None or not sources or len(sources) < len(inject.release.after):
+    for place, inject, release in subject.released:
+        if release.unless is None:
+            continue
+        sources = [s.partition("/")[0] for s in release.after if s != START]
+        if not sources or len(sources) < len(release.after):
             continue
         path = ("injects", place, "release", "unless")
-        for at, term in terms(path, inject.release.unless):
+        for at, term in terms(path, release.unless):
             about = (term.expectation or "").partition("/")[0]
             if (
                 about
@@ -64,8 +65,8 @@ def guard_looks_ahead(subject: Subject) -> Iterator[At]:
 @warning("TTX095", resolved=True)
 def guard_never_holds(subject: Subject) -> Iterator[At]:
     """A contingency inject that always goes, for what would spare it cannot come true."""
-    for place, inject in enumerate(subject.scenario.injects):
-        unless = inject.release.unless
+    for place, inject, release in subject.released:
+        unless = release.unless
         if unless is not None and not is_possible(unless, subject):
             yield At(("injects", place, "release", "unless"), {"id": inject.id})
 
