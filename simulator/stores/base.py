@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,11 @@ from typing import Protocol
 from pydantic import ValidationError
 
 from simulator.acts import RECORDED, Recorded
+from simulator.acts.play import NAME, ExerciseCreated
 from simulator.domain.errors import StoreError
+
+NAMES = "names"
+"""The file of people's names is called so, therefore no exercise is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,8 @@ class Stored:
     request: str | None
     text: bytes
     digest: str
+    redacted: bool = False
+    """Whether texts of people were taken out of it; the digest is still that of before (K37)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +49,12 @@ class Summary:
 def stored(record: Recorded, before: str) -> Stored:
     """A record as bytes, with the digest over the digest before it and those bytes."""
     text = RECORDED.dump_json(record, by_alias=True, exclude_none=True)
-    digest = sha256(before.encode() + text).hexdigest()
-    return Stored(record.seq, record.actor.person, record.request, text, digest)
+    return Stored(record.seq, record.actor.person, record.request, text, digest_after(before, text))
+
+
+def digest_after(before: str, text: bytes) -> str:
+    """The digest of these bytes behind the record that has the digest `before`; none: empty."""
+    return sha256(before.encode() + text).hexdigest()
 
 
 def read_back(text: bytes | str) -> Recorded:
@@ -58,6 +69,27 @@ def must_follow(records: Sequence[Recorded], head: int) -> None:
     """Raises `StoreError` unless records go on from the number that an exercise has come to."""
     if any(record.seq != number for number, record in enumerate(records, head + 1)):
         raise StoreError("log_has_moved", exercise=records[0].exercise)
+
+
+def usable_name(exercise: str) -> bool:
+    """Whether an exercise can be called so; whatever else is asked for is not there."""
+    return re.fullmatch(NAME, exercise) is not None and exercise != NAMES
+
+
+def must_be_usable(exercise: str) -> None:
+    """Raises `StoreError` for the one name that the store needs itself."""
+    if exercise == NAMES:
+        raise StoreError("name_reserved", exercise=exercise)
+
+
+def summary_of(exercise: str, records: Sequence[Recorded]) -> Summary:
+    """What a list shows of a log. Raises `StoreError` unless it begins with a creation."""
+    event, first, last = records[0].event, records[0].at, records[-1].at
+    if not isinstance(event, ExerciseCreated):
+        raise StoreError("record_unreadable")
+    scenario = event.kit.original.scenario
+    status = "ended" if any(r.event.kind == "exercise_ended" for r in records) else "open"
+    return Summary(exercise, scenario.id, scenario.title, first, last, status, len(records))
 
 
 class Turn(Protocol):
@@ -87,8 +119,35 @@ class EventLog(Protocol):
         """All records of an exercise after a number. Raises `StoreError` where there is none."""
         ...
 
+    async def stored(self, exercise: str) -> list[Stored]:
+        """The records as they are kept, whatever they hold. Raises as `read`."""
+        ...
+
     async def exercises(self) -> list[Summary]:
         """What is kept, the latest first."""
+        ...
+
+    async def attach(self, exercise: str, files: Mapping[str, bytes]) -> None:
+        """Keep files that injects name, each under its name. Raises `StoreError`."""
+        ...
+
+    async def attached(self, exercise: str) -> Mapping[str, bytes]:
+        """The files kept with an exercise, by their names."""
+        ...
+
+    async def restore(
+        self, exercise: str, records: Sequence[Stored], files: Mapping[str, bytes]
+    ) -> None:
+        """Keep a log as it was kept elsewhere, byte for byte. Raises `StoreError` where there is
+        an exercise of this name."""
+        ...
+
+    async def redact(self, exercise: str, numbers: Iterable[int]) -> None:
+        """Take the texts of people out of records, and out of the store for good (K37)."""
+        ...
+
+    async def purge(self, exercise: str) -> None:
+        """Forget an exercise whole. Raises `StoreError` where there is none."""
         ...
 
     async def close(self) -> None:

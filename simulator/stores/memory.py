@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from simulator.acts import Recorded
-from simulator.acts.play import ExerciseCreated
 from simulator.domain.errors import StoreError
-from simulator.stores.base import Stored, Summary, Turn, must_follow, read_back, stored
+from simulator.stores.base import (
+    Stored,
+    Summary,
+    Turn,
+    must_be_usable,
+    must_follow,
+    read_back,
+    stored,
+    summary_of,
+)
+from simulator.stores.redaction import redacted
 
 
 @dataclass(slots=True)
@@ -21,6 +30,7 @@ class _Kept:
     records: list[Stored] = field(default_factory=list)
     asked: dict[tuple[str, str], Stored] = field(default_factory=dict)
     """Person and request → the record that bears it."""
+    files: dict[str, bytes] = field(default_factory=dict)
 
 
 class MemoryLog:
@@ -33,30 +43,67 @@ class MemoryLog:
     @asynccontextmanager
     async def turn(self, exercise: str) -> AsyncIterator[Turn]:
         """Hold the turn of an exercise."""
+        must_be_usable(exercise)
         async with self._locks[exercise]:
             yield _MemoryTurn(self._kept, exercise)
 
     async def read(self, exercise: str, after: int = 0) -> list[Recorded]:
         """All records of an exercise after a number."""
-        if exercise not in self._kept:
-            raise StoreError("no_such_exercise", exercise=exercise)
-        return [read_back(kept.text) for kept in self._kept[exercise].records[after:]]
+        return [read_back(kept.text) for kept in self._there(exercise).records[after:]]
+
+    async def stored(self, exercise: str) -> list[Stored]:
+        """The records as they are kept."""
+        return list(self._there(exercise).records)
 
     async def exercises(self) -> list[Summary]:
         """What is kept, the latest first."""
-        found = [_summary(name, await self.read(name)) for name in self._kept]
+        found = [summary_of(name, await self.read(name)) for name in self._kept]
         return sorted(found, key=lambda s: s.created, reverse=True)
+
+    async def attach(self, exercise: str, files: Mapping[str, bytes]) -> None:
+        """Keep files that injects name."""
+        self._there(exercise).files.update(files)
+
+    async def attached(self, exercise: str) -> Mapping[str, bytes]:
+        """The files kept with an exercise."""
+        return dict(sorted(self._there(exercise).files.items()))
+
+    async def restore(
+        self, exercise: str, records: Sequence[Stored], files: Mapping[str, bytes]
+    ) -> None:
+        """Keep a log as it was kept elsewhere."""
+        must_be_usable(exercise)
+        if exercise in self._kept:
+            raise StoreError("exercise_exists", exercise=exercise)
+        summary_of(exercise, [read_back(kept.text) for kept in records])
+        asked = {(kept.person, kept.request): kept for kept in records if kept.request}
+        self._kept[exercise] = _Kept(list(records), asked, dict(files))
+
+    async def redact(self, exercise: str, numbers: Iterable[int]) -> None:
+        """Take the texts of people out of records."""
+        kept = self._there(exercise)
+        changed = {number: redacted(self._record(exercise, number)) for number in numbers}
+        kept.records[:] = [changed.get(each.seq, each) for each in kept.records]
+        kept.asked.update({(c.person, c.request): c for c in changed.values() if c.request})
+
+    async def purge(self, exercise: str) -> None:
+        """Forget an exercise whole."""
+        self._there(exercise)
+        del self._kept[exercise]
 
     async def close(self) -> None:
         """Nothing is held open."""
 
+    def _there(self, exercise: str) -> _Kept:
+        if exercise not in self._kept:
+            raise StoreError("no_such_exercise", exercise=exercise)
+        return self._kept[exercise]
 
-def _summary(name: str, records: Sequence[Recorded]) -> Summary:
-    event, first, last = records[0].event, records[0].at, records[-1].at
-    assert isinstance(event, ExerciseCreated)
-    scenario = event.kit.original.scenario
-    status = "ended" if any(r.event.kind == "exercise_ended" for r in records) else "open"
-    return Summary(name, scenario.id, scenario.title, first, last, status, len(records))
+    def _record(self, exercise: str, number: int) -> Stored:
+        records = self._kept[exercise].records
+        if not 1 <= number <= len(records):
+            raise StoreError("no_such_record", exercise=exercise, seq=number)
+        return records[number - 1]
 
 
 class _MemoryTurn:

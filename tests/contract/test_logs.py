@@ -13,13 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from simulator.acts import Recorded
+from simulator.acts import Recorded, replay
 from simulator.acts.evaluation import NoteTaken
 from simulator.acts.play import EndExercise
 from simulator.domain.errors import StoreError
 from simulator.stores.base import EventLog
 from simulator.stores.memory import MemoryLog
+from simulator.stores.redaction import REMOVED
 from simulator.stores.sqlite import SqliteLog
+from simulator.stores.verify import verified
 from tests.builders import Table, a_scenario
 
 Opens = Callable[[Path], EventLog]
@@ -230,6 +232,142 @@ async def test_every_kind_of_value_survives_being_stored(log: EventLog) -> None:
     assert await log.read("one") == made
 
 
+async def test_what_is_kept_verifies_and_its_head_is_the_last_digest(log: EventLog) -> None:
+    made = records(request="r1")
+    await append(log, made)
+    found = verified(await log.stored("one"))
+    assert (found.records, found.broken, found.redacted) == (len(made), None, 0)
+    assert found.head == (await log.stored("one"))[-1].digest
+
+
+@pytest.mark.parametrize("exercise", ["names", "../one", "One", "o/e", ""])
+async def test_what_no_exercise_can_be_called_is_not_there(log: EventLog, exercise: str) -> None:
+    assert await refused(log.read(exercise)) == "no_such_exercise"
+    assert await refused(log.stored(exercise)) == "no_such_exercise"
+    assert await refused(log.purge(exercise)) == "no_such_exercise"
+
+
+async def test_the_name_that_the_store_needs_itself_is_refused(log: EventLog) -> None:
+    assert await refused(append(log, records("names"))) == "name_reserved"
+    await append(log, records("one"))
+    assert await refused(log.restore("names", await log.stored("one"), {})) == "name_reserved"
+
+
+# Attachments
+
+
+async def test_attachments_are_kept_under_their_names(log: EventLog) -> None:
+    await append(log, records())
+    await log.attach("one", {"b.txt": b"same", "a.txt": b"same", "c.bin": bytes(range(256))})
+    found = await log.attached("one")
+    assert list(found.items()) == [
+        ("a.txt", b"same"),
+        ("b.txt", b"same"),
+        ("c.bin", bytes(range(256))),
+    ]
+
+
+async def test_an_exercise_without_attachments_has_none(log: EventLog) -> None:
+    await append(log, records())
+    assert await log.attached("one") == {}
+    assert await refused(log.attached("two")) == "no_such_exercise"
+    assert await refused(log.attach("two", {"a": b""})) == "no_such_exercise"
+
+
+# Restoring
+
+
+async def test_a_log_is_restored_byte_for_byte_under_another_name(log: EventLog) -> None:
+    made = records(request="r1")
+    await append(log, made)
+    kept = await log.stored("one")
+    await log.restore("two", kept, {"a.txt": b"A"})
+    assert await log.stored("two") == kept
+    assert await log.attached("two") == {"a.txt": b"A"}
+    assert (await log.read("two"))[0].exercise == "one"
+    summary = next(s for s in await log.exercises() if s.exercise == "two")
+    assert (summary.status, summary.records) == ("ended", len(made))
+    async with log.turn("two") as turn:
+        assert await turn.answered("facilitator", "r1") == made[1]
+
+
+async def test_a_restored_log_goes_on(log: EventLog) -> None:
+    made = records("one")
+    await append(log, made[:2])
+    await log.restore("two", await log.stored("one"), {})
+    await append(log, [r.model_copy(update={"exercise": "two"}) for r in made[2:]])
+    assert verified(await log.stored("two")).sound
+    assert len(await log.read("two")) == len(made)
+
+
+async def test_nothing_is_restored_over_an_exercise(log: EventLog) -> None:
+    await append(log, records("one"))
+    await append(log, records("two")[:2])
+    assert await refused(log.restore("two", await log.stored("one"), {})) == "exercise_exists"
+    assert len(await log.read("two")) == 2
+
+
+# Redaction
+
+
+async def test_a_redacted_record_is_flagged_and_keeps_its_digest(log: EventLog) -> None:
+    made = records()
+    await append(log, [*made, a_note(len(made) + 1, made[1], "r1")])
+    before = await log.stored("one")
+    await log.redact("one", [len(before)])
+    after = await log.stored("one")
+    assert [s.digest for s in after] == [s.digest for s in before]
+    assert [s.redacted for s in after] == [False] * (len(before) - 1) + [True]
+    assert b"Note" not in after[-1].text
+    async with log.turn("one") as turn:
+        known = await turn.answered("facilitator", "r1")
+    assert known is not None
+    assert isinstance(known.event, NoteTaken)
+    assert known.event.text == REMOVED
+
+
+async def test_a_redacted_log_verifies_replays_and_goes_on(log: EventLog) -> None:
+    made = records()
+    await append(log, made)
+    await append(log, [a_note(n, made[1]) for n in (len(made) + 1, len(made) + 2)])
+    await log.redact("one", [len(made) + 1])
+    await log.redact("one", [len(made) + 1])
+    await append(log, [a_note(len(made) + 3, made[1])])
+    found = verified(await log.stored("one"))
+    assert (found.broken, found.redacted, found.records) == (None, 1, len(made) + 3)
+    again = await log.read("one")
+    assert replay(again) is not None
+    texts = [r.event.text for r in again if isinstance(r.event, NoteTaken)]
+    assert texts == [REMOVED, f"Note {len(made) + 2}.", f"Note {len(made) + 3}."]
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(1, "holds_the_scenario"), (0, "no_such_record"), (99, "no_such_record")]
+)
+async def test_where_one_record_cannot_be_redacted_none_is(
+    log: EventLog, number: int, code: str
+) -> None:
+    made = records()
+    await append(log, [*made, a_note(len(made) + 1, made[1])])
+    before = await log.stored("one")
+    assert await refused(log.redact("one", [len(before), number])) == code
+    assert await log.stored("one") == before
+
+
+# Purging
+
+
+async def test_a_purged_exercise_is_gone_and_its_name_is_free(log: EventLog) -> None:
+    await append(log, records("one"))
+    await append(log, records("two"))
+    await log.purge("one")
+    assert [s.exercise for s in await log.exercises()] == ["two"]
+    assert await refused(log.read("one")) == "no_such_exercise"
+    assert await refused(log.purge("one")) == "no_such_exercise"
+    await append(log, records("one")[:2])
+    assert len(await log.read("one")) == 2
+
+
 # What only a home on disk can do
 
 
@@ -275,14 +413,14 @@ async def test_looking_makes_no_file(tmp_path: Path) -> None:
 
 
 async def test_files_of_others_are_passed_over_and_left_as_they_were(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "names.db")) as database:
+    with closing(sqlite3.connect(tmp_path / "other.db")) as database:
         database.execute("CREATE TABLE names (person TEXT)")
     (tmp_path / "text.db").write_text("This is no database at all, only words. " * 40)
-    before = {name: (tmp_path / name).read_bytes() for name in ("names.db", "text.db")}
+    before = {name: (tmp_path / name).read_bytes() for name in ("other.db", "text.db")}
     log = SqliteLog(tmp_path)
     await append(log, records())
     assert [s.exercise for s in await log.exercises()] == ["one"]
-    assert await refused(log.read("names")) == "not_a_log"
+    assert await refused(log.read("other")) == "not_a_log"
     assert await refused(append(log, records("text"))) == "store_failed"
     await log.close()
     assert {name: (tmp_path / name).read_bytes() for name in before} == before
