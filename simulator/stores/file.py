@@ -19,6 +19,8 @@ from simulator.stores.lease import Lease
 Result = TypeVar("Result")
 BESIDE = ("-wal", "-shm", "-journal")
 """Endings of the files that SQLite keeps beside its own."""
+_CUT_SHORT = "SQLITE_READONLY_ROLLBACK"
+"""A file that was being made when its process died: there was no record yet, and no WAL."""
 
 
 class ExerciseFile:
@@ -131,6 +133,7 @@ class ExerciseFile:
             _make_file(self._path)
         if self._writer is None:
             self._writer = _writer(self._path)
+            _sync(self._path.parent)
         return self._writer
 
     def _let_go(self) -> None:
@@ -145,7 +148,11 @@ class ExerciseFile:
 
 
 def _writer(path: Path) -> sqlite3.Connection:
-    """A connection whose commits survive a power cut, to a file of ours or an empty one."""
+    """A connection whose commits survive a power cut, to a file of ours or an empty one.
+
+    The folder is to be synced before anything is acknowledged: what SQLite kept beside an empty
+    file while it made the first tables must not come back.
+    """
     database = sqlite3.connect(path, isolation_level=None)
     try:
         tables.tables(database, path)
@@ -165,8 +172,10 @@ def _reader(path: Path) -> sqlite3.Connection | None:
     database = _connected(path, "mode=ro")
     try:
         found = tables.tables(database, path)
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
         database.close()
+        if error.sqlite_errorname == _CUT_SHORT:
+            return None
         if not _is_at_rest(path):
             raise
         database = _connected(path, "immutable=1")
@@ -203,7 +212,6 @@ def _make_file(path: Path) -> None:
     """Make a file for its owner alone: those that SQLite puts beside it follow it."""
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
-        _sync(path.parent)
 
 
 def _sync(folder: Path) -> None:
