@@ -10,20 +10,18 @@ from typing import Any, TypeVar
 import pytest
 
 from simulator.acts import COMMAND, Command, Event, Moment, Recorded, applied, choices, replay
-from simulator.acts.decisions import AmendDecision, LogDecision
-from simulator.acts.injects import ReleaseInject, ReleaseInjectNow, SkipInject
-from simulator.acts.play import (
-    CreateExercise,
-    JumpClock,
-    PauseExercise,
-    ResumeExercise,
-    StartExercise,
-)
+from simulator.acts.amendments import AmendDecision
+from simulator.acts.clock import JumpClock, PauseExercise, ResumeExercise
+from simulator.acts.decisions import LogDecision
+from simulator.acts.injects import ReleaseInject, ReleaseInjectNow
+from simulator.acts.pending import SkipInject
+from simulator.acts.play import CreateExercise, StartExercise
 from simulator.acts.requests import AnswerQuestion, AskQuestion
 from simulator.acts.tick import Tick
 from simulator.domain.edition import Edition, Face, Kit
+from simulator.domain.entries import Decision
 from simulator.domain.errors import NotAllowed, Refused
-from simulator.domain.exercise import EXERCISE, Decision, Exercise
+from simulator.domain.exercise import EXERCISE, Exercise
 from simulator.domain.people import SYSTEM, Actor, Role, Viewer
 from simulator.domain.playbook import Playbook, Rubric
 from simulator.domain.scenario import Inject, Scenario
@@ -375,12 +373,18 @@ def filled(choice: Choice, exercise: Exercise) -> Command:
 
 def _some_value(field: Field, choice: Choice, exercise: Exercise) -> object:
     if field.kind == "flag":
-        return field.options[0][0] == "true"
+        return not field.options or field.options[0][0] == "true"
+    if field.name == "at":
+        return 0
     if field.options:
         return field.options[0][0]
+    if choice.kind == "change_speed":
+        return 2 if exercise.speed == 1 else 1
     if field.kind == "number":
         declared = next(v for v in exercise.scenario.variables if v.id == choice.about)
         values = (n for n in (1, 2, declared.min, declared.max) if n is not None)
         now = [facts.variables[choice.about].value for facts in exercise.facts.values()]
         return next(n for n in values if declared.allows(n) and n not in now)
+    if field.kind == "id":
+        return "somebody-else"
     return 1 if field.kind == "span" else "Something."

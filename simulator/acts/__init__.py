@@ -13,34 +13,69 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
+from simulator.acts.amendments import AmendDecision, DecisionRetracted, RetractDecision
 from simulator.acts.base import Command, Event, Moment, Stamp
-from simulator.acts.decisions import AmendDecision, DecisionLogged, LogDecision
+from simulator.acts.clock import (
+    ChangeSpeed,
+    ClockJumped,
+    ExerciseInterrupted,
+    ExercisePaused,
+    ExerciseResumed,
+    InterruptExercise,
+    JumpClock,
+    PauseExercise,
+    ResumeExercise,
+    SpeedChanged,
+)
+from simulator.acts.decisions import DecisionLogged, LogDecision
 from simulator.acts.evaluation import NoteTaken, ObservationMade, Observe, TakeNote
 from simulator.acts.facts import FactsChanged, SetMilestone, SetVariable
-from simulator.acts.injects import (
-    Improvise,
-    InjectImprovised,
-    InjectReleased,
-    InjectSkipped,
-    ReleaseInject,
-    ReleaseInjectNow,
-    SkipInject,
+from simulator.acts.hotwash import HotWashNoted, ImprovementPlanned, NoteHotWash, PlanImprovement
+from simulator.acts.improvise import Improvise, InjectImprovised
+from simulator.acts.injects import InjectReleased, ReleaseInject, ReleaseInjectNow
+from simulator.acts.messages import (
+    AcknowledgeInject,
+    InjectAcknowledged,
+    MessageSent,
+    SendMessage,
 )
-from simulator.acts.people import JoinExercise, LeaveExercise, PersonJoined, PersonLeft
+from simulator.acts.passes import (
+    GoBack,
+    InjectWithdrawn,
+    PassStarted,
+    SyncTeams,
+    TeamSynced,
+    WithdrawInject,
+)
+from simulator.acts.pending import (
+    EditInject,
+    HoldInject,
+    InjectEdited,
+    InjectHeld,
+    InjectSkipped,
+    InjectUnheld,
+    SkipInject,
+    UnholdInject,
+)
+from simulator.acts.people import (
+    HandOverSeat,
+    JoinExercise,
+    LeaveExercise,
+    PersonJoined,
+    PersonLeft,
+    SeatHandedOver,
+)
 from simulator.acts.play import (
-    ClockJumped,
     CreateExercise,
     EndExercise,
     ExerciseCreated,
     ExerciseEnded,
-    ExercisePaused,
-    ExerciseResumed,
     ExerciseStarted,
-    JumpClock,
-    PauseExercise,
-    ResumeExercise,
+    ExerciseStopped,
     StartExercise,
+    StopExercise,
 )
+from simulator.acts.ratings import Rate, RatingGiven
 from simulator.acts.requests import (
     AnswerQuestion,
     AskQuestion,
@@ -51,6 +86,7 @@ from simulator.acts.requests import (
 )
 from simulator.acts.tick import (
     DeadlineChanged,
+    EndDropped,
     EndProposed,
     ExpectationMet,
     InjectOverdue,
@@ -70,22 +106,38 @@ AnyCommand = Annotated[
     | PauseExercise
     | ResumeExercise
     | JumpClock
+    | ChangeSpeed
+    | InterruptExercise
+    | StopExercise
     | EndExercise
     | ReleaseInject
     | ReleaseInjectNow
+    | HoldInject
+    | UnholdInject
     | SkipInject
+    | EditInject
     | Improvise
+    | WithdrawInject
+    | GoBack
+    | SyncTeams
     | LogDecision
     | AmendDecision
+    | RetractDecision
     | AskQuestion
     | AnswerQuestion
     | DeclineQuestion
+    | SendMessage
+    | AcknowledgeInject
     | SetMilestone
     | SetVariable
     | JoinExercise
     | LeaveExercise
+    | HandOverSeat
     | Observe
     | TakeNote
+    | Rate
+    | NoteHotWash
+    | PlanImprovement
     | Tick,
     Field(discriminator="kind"),
 ]
@@ -95,26 +147,43 @@ AnyEvent = Annotated[
     | ExercisePaused
     | ExerciseResumed
     | ClockJumped
+    | SpeedChanged
+    | ExerciseInterrupted
+    | ExerciseStopped
     | ExerciseEnded
     | InjectProposed
     | ProposalDropped
     | InjectOverdue
     | InjectReleased
+    | InjectHeld
+    | InjectUnheld
     | InjectSkipped
+    | InjectEdited
     | InjectImprovised
+    | InjectWithdrawn
+    | PassStarted
+    | TeamSynced
     | TimeRanOut
     | DeadlineChanged
     | ExpectationMet
     | EndProposed
+    | EndDropped
     | DecisionLogged
+    | DecisionRetracted
     | QuestionAsked
     | QuestionAnswered
     | QuestionDeclined
+    | MessageSent
+    | InjectAcknowledged
     | FactsChanged
     | PersonJoined
     | PersonLeft
+    | SeatHandedOver
     | ObservationMade
-    | NoteTaken,
+    | NoteTaken
+    | RatingGiven
+    | HotWashNoted
+    | ImprovementPlanned,
     Field(discriminator="kind"),
 ]
 
@@ -123,22 +192,41 @@ OFFERED: tuple[type[Command], ...] = (
     ReleaseInject,
     LogDecision,
     AskQuestion,
+    SendMessage,
+    AcknowledgeInject,
     AnswerQuestion,
     DeclineQuestion,
     Improvise,
     SkipInject,
+    HoldInject,
+    UnholdInject,
+    EditInject,
     ReleaseInjectNow,
     AmendDecision,
+    RetractDecision,
     PauseExercise,
     ResumeExercise,
     JumpClock,
+    ChangeSpeed,
+    WithdrawInject,
+    GoBack,
+    SyncTeams,
     SetMilestone,
     SetVariable,
     Observe,
     TakeNote,
+    Rate,
+    HandOverSeat,
+    StopExercise,
     EndExercise,
+    NoteHotWash,
+    PlanImprovement,
 )
-"""The commands people choose from, the commonest first."""
+"""The commands people choose from, the commonest first.
+
+Joining, leaving and passing on one's own seat concern a person, not an audience: interfaces always
+have them.
+"""
 
 
 class Recorded(Model):

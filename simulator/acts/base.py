@@ -67,14 +67,32 @@ def must_be_facilitator(moment: Moment) -> None:
         raise NotAllowed("facilitator_only")
 
 
+def must_be_system(moment: Moment) -> None:
+    """Raises `NotAllowed` unless the hub itself asks."""
+    if moment.actor.role != "system":
+        raise NotAllowed("system_only")
+
+
 def must_run(exercise: Exercise) -> None:
     """Raises `Refused` unless play runs or is paused."""
-    if exercise.status == "created":
-        raise Refused("not_started")
+    must_have_started(exercise)
     if exercise.status == "ended":
         raise Refused("has_ended")
+
+
+def must_have_started(exercise: Exercise) -> None:
+    """Raises `Refused` before STARTEX, and while the real-world stop lasts (K20)."""
+    if exercise.status == "created":
+        raise Refused("not_started")
+    if exercise.status == "stopped":
+        raise Refused("stopped")
 
 
 def under_way(exercise: Exercise) -> bool:
     """Whether play runs or is paused."""
     return exercise.status in ("running", "paused")
+
+
+def has_started(exercise: Exercise) -> bool:
+    """Whether play runs, is paused or has ended: not before STARTEX, nor while it is stopped."""
+    return exercise.status in ("running", "paused", "ended")

@@ -8,7 +8,9 @@ from simulator.acts import Recorded, applied
 from simulator.domain.course import Course, Instant, StoryClock
 from simulator.domain.exercise import Exercise
 
-MOVE_STORY_CLOCKS = frozenset({"exercise_created", "inject_released", "clock_jumped"})
+MOVE_STORY_CLOCKS = frozenset(
+    {"exercise_created", "inject_released", "clock_jumped", "team_synced"}
+)
 
 
 def course(records: Iterable[Recorded]) -> Course:

@@ -1,21 +1,34 @@
-"""Decisions: what a team says it does; logged, and amended with the original kept."""
+"""Decisions: what a team says it does, when it says so or entered later by control."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Literal
 
-from simulator.acts.base import Command, Event, Moment, Stamp, must_run, under_way
+from pydantic import AwareDatetime
+
+from simulator.acts.base import (
+    Command,
+    Event,
+    Moment,
+    Stamp,
+    must_have_started,
+    must_run,
+    under_way,
+)
+from simulator.domain.entries import Decision
 from simulator.domain.errors import NotAllowed, Refused
-from simulator.domain.exercise import Decision, Exercise, Met, put
-from simulator.domain.model import Id, Line, Model, Prose, Ref
+from simulator.domain.exercise import Exercise, Met, put
+from simulator.domain.model import Id, Line, Model, Prose, Ref, Span
 from simulator.domain.people import STAFF, Actor, Viewer
 from simulator.domain.scenario import DecisionPoint, Inject, Option
 from simulator.domain.view import Choice, Field
 from simulator.engine import rules
+from simulator.engine.clock import elapsed_at
 from simulator.engine.expectations import meets, steps_known
 from simulator.engine.faces import title_read
 from simulator.engine.facts import Change, applied, changes_of, undone
+from simulator.engine.rules import MINUTE
 
 Confidence = Literal["low", "medium", "high"]
 CONFIDENCES: tuple[tuple[str, str], ...] = tuple((c, c) for c in ("low", "medium", "high"))
@@ -57,9 +70,15 @@ class DecisionLogged(Event):
     authority: bool = True
     by_control: bool = False
     during_pause: bool = False
+    decided: float | None = None
+    """For a late entry: when it was really decided, seconds of exercise time (K24)."""
+    to: int = 0
+    """The delivery it is about: the number of its event."""
     amends: Id | None = None
     reason: Line | None = None
     meets: tuple[Ref, ...] = ()
+    unmeets: tuple[Ref, ...] = ()
+    """What an earlier wording met and this one does not."""
     changes: tuple[Change, ...] = ()
 
     def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
@@ -74,12 +93,16 @@ class DecisionLogged(Event):
             number=state.number,
             **{name: getattr(self, name) for name in _CARRIED},
         )
-        met = dict(state.met)
-        met |= {ref: Met(stamp.elapsed, stamp.seq, "decision") for ref in self.meets}
+        met = {ref: how for ref, how in state.met.items() if ref not in self.unmeets}
+        now = Met(decision.when, stamp.seq, "decision")
+        met |= {ref: replace(now, before=met.get(ref)) for ref in self.meets}
+        named = {ref: (*state.steps.get(ref, ()), (about, decision.id)) for ref in self.steps}
         state = replace(
             state,
             decisions=put(state.decisions, about, (*state.decisions.get(about, ()), decision)),
+            steps={**state.steps, **named} if named else state.steps,
             met=met,
+            acted=stamp.elapsed if self.decided is None else state.acted,
             seq=stamp.seq,
         )
         exercise = exercise.with_team(self.team, state)
@@ -88,7 +111,8 @@ class DecisionLogged(Event):
 
 _CARRIED = (
     "text", "inject", "option", "rationale", "considered", "assignee", "confidence", "steps",
-    "links", "authority", "by_control", "during_pause", "amends", "reason", "meets",
+    "links", "authority", "by_control", "during_pause", "decided", "to", "amends",
+    "reason", "meets",
 )  # fmt: skip
 
 
@@ -106,19 +130,18 @@ class Entry(Model):
     links: tuple[Id, ...] = ()
 
 
-def _logged(
-    exercise: Exercise, moment: Moment, team: str, entry: Entry, amended: Decision | None
+def logged(
+    exercise: Exercise, moment: Moment, team: str, entry: Entry, amended: Decision | None = None
 ) -> DecisionLogged:
     """The event of a decision, new or amended. Raises `Refused` where it names nothing known."""
-    inject = _inject_received(exercise, team, entry.inject)
+    inject = _inject_received(exercise, moment.actor, team, entry.inject)
     point = inject.decision if inject else None
     text = _text(entry, point, inject)
     for ref in entry.steps:
         if not steps_known(exercise, ref):
             raise Refused("unknown_step", step=ref)
     for link in entry.links:
-        if not rules.received(exercise, team, link):
-            raise Refused("inject_not_received", inject=link)
+        _inject_received(exercise, moment.actor, team, link)
     option = point.option(entry.option) if point and entry.option else None
     asked = point if point and (option or not point.options) else None
     authority = rules.has_authority(exercise, asked, moment.actor, team)
@@ -138,6 +161,7 @@ def _logged(
         authority=authority,
         by_control=moment.actor.is_staff,
         during_pause=exercise.status == "paused",
+        to=_answers(exercise, team, entry.inject),
         meets=meets(exercise, team, entry.inject, steps),
         changes=_changes(exercise, team, inject, option, amended),
     )
@@ -159,7 +183,7 @@ def _changes(
     if option and chosen and chosen[0] == option.id:
         effects = ()
     goes = amended is not None and amended.option is not None and amended.option != _id(option)
-    back = undone(exercise, team, amended) if amended and goes else ()
+    back = undone(exercise, team, amended) if amended is not None and goes else ()
     return changes_of(effects, exercise, story, (team,), back)
 
 
@@ -174,12 +198,21 @@ def _counts(exercise: Exercise, point: DecisionPoint, team: str) -> bool:
     return exercise.teams[team].declared == point.decides.partition("/")[0]
 
 
-def _inject_received(exercise: Exercise, team: str, id: str | None) -> Inject | None:
+def _inject_received(exercise: Exercise, actor: Actor, team: str, id: str | None) -> Inject | None:
+    """The inject that a decision is about. Raises `Refused` where its team, or seat, has it not."""
     if id is None:
         return None
-    if not rules.received(exercise, team, id):
+    seat = Viewer(role=actor.role, team=team, team_role=actor.team_role)
+    unread = actor.role == "participant" and not rules.reads(exercise, seat, id)
+    if unread or not rules.received(exercise, team, id):
         raise Refused("inject_not_received", inject=id)
     return exercise.scenario.inject(id)
+
+
+def _answers(exercise: Exercise, team: str, inject: str | None) -> int:
+    """The delivery that a decision is about: in an earlier pass, an earlier one."""
+    delivery = rules.last_release(exercise.teams[team], inject) if inject else None
+    return delivery.seq if delivery else 0
 
 
 def _text(entry: Entry, point: DecisionPoint | None, inject: Inject | None) -> str:
@@ -196,20 +229,47 @@ def _text(entry: Entry, point: DecisionPoint | None, inject: Inject | None) -> s
 
 
 class LogDecision(Entry, Command):
-    """A team says what it does."""
+    """A team says what it does; or control enters later what it did, with its real time (K24)."""
 
     kind: Literal["log_decision"] = "log_decision"
     team: Id | None = None
     """Given by staff only: entered by control."""
+    at: Span | None = None
+    """For a late entry: the minute of exercise time at which it was really decided."""
+    wall: AwareDatetime | None = None
+    """For a late entry: the same as a wall time."""
+    reason: Line | None = None
+    """Why it was entered late."""
 
     def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
-        must_run(exercise)
+        late = self.at is not None or self.wall is not None
+        must_have_started(exercise)
+        if not late:
+            must_run(exercise)
         team = acting_team(exercise, moment.actor, self.team)
-        return (_logged(exercise, moment, team, self, None),)
+        event = logged(exercise, moment, team, self)
+        if not late:
+            return (event,)
+        if moment.actor.role != "facilitator":
+            raise NotAllowed("facilitator_only")
+        if not self.reason:
+            raise Refused("reason_needed")
+        decided = self._decided(exercise, moment)
+        return (event.having(decided=decided, reason=self.reason, during_pause=False),)
+
+    def _decided(self, exercise: Exercise, moment: Moment) -> float:
+        """When it was really decided, seconds of exercise time. Raises `Refused`."""
+        if self.at is not None and self.wall is not None:
+            raise Refused("one_time_only")
+        found = self.at * MINUTE if self.at is not None else elapsed_at(exercise, self.wall)
+        if found is None or found > moment.elapsed:
+            raise Refused("not_yet_then")
+        return found
 
     @classmethod
     def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
-        if not under_way(exercise):
+        late_only = exercise.status == "ended" and viewer.role == "facilitator"
+        if not under_way(exercise) and not late_only:
             return ()
         acted_for = rules.teams_acted_for(exercise, viewer)
         about: dict[str | None, list[str]] = {None: list(acted_for)} if acted_for else {}
@@ -232,18 +292,32 @@ def _decision_choice(
     fields = [Field(name="text", kind="prose", required=not needed, unless=instead)]
     if options:
         fields.append(Field(name="option", kind="choice", options=options, required=needed))
-    fields.append(Field(name="rationale", kind="prose"))
-    fields.append(Field(name="confidence", kind="choice", options=CONFIDENCES))
-    fields.append(Field(name="steps", kind="choices", options=_steps_shown(exercise, viewer)))
+    fields += details(exercise, viewer)
     if viewer.role != "participant":
+        ended = exercise.status == "ended"
         named = tuple((t, rules.team_title(exercise, t, viewer.language)) for t in teams)
         fields.append(Field(name="team", kind="choice", options=named, required=True))
+        fields.append(Field(name="at", kind="span", required=ended, unless="wall"))
+        fields.append(Field(name="wall", kind="moment"))
+        fields.append(Field(name="reason", required=ended))
     return Choice(
         kind="log_decision",
         given={"inject": inject} if inject else {},
         title=title_read(exercise, viewer, inject) if inject else "",
         fields=tuple(fields),
     )
+
+
+def details(exercise: Exercise, viewer: Viewer) -> list[Field]:
+    """What may be said of a decision beside its text and option."""
+    return [
+        Field(name="rationale", kind="prose"),
+        Field(name="considered", kind="lines"),
+        Field(name="assignee"),
+        Field(name="confidence", kind="choice", options=CONFIDENCES),
+        Field(name="steps", kind="choices", options=_steps_shown(exercise, viewer)),
+        Field(name="links", kind="choices"),
+    ]
 
 
 def _steps_shown(exercise: Exercise, viewer: Viewer) -> tuple[tuple[str, str], ...]:
@@ -253,77 +327,3 @@ def _steps_shown(exercise: Exercise, viewer: Viewer) -> tuple[tuple[str, str], .
     playbooks = exercise.kit.edition(viewer.language).playbooks
     found = [(f"{p.id}/{s.id}", s.text) for p in playbooks for s in p.steps]
     return (*found, *((f"{p.id}/{s.id}", s.text) for p in playbooks for s in p.never))
-
-
-class AmendDecision(Entry, Command):
-    """A decision is to read otherwise; the original stays in the log (K12)."""
-
-    kind: Literal["amend_decision"] = "amend_decision"
-    team: Id | None = None
-    decision: Id | None = None
-    """Which; without it, the team's latest on the inject."""
-    reason: Line | None = None
-
-    def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
-        must_run(exercise)
-        team = acting_team(exercise, moment.actor, self.team)
-        before = _present(exercise, team, self.inject, self.decision)
-        about, story = before.inject, exercise.story_of(team)
-        changes_option = self.option is not None and self.option != before.option
-        if about and changes_option and rules.branch_taken(exercise, story, about):
-            raise Refused("branch_taken", inject=about)
-        entry = Entry(
-            inject=before.inject,
-            text=self.text or (before.text if self.option is None else None),
-            option=self.option or before.option,
-            rationale=self.rationale or before.rationale,
-            considered=self.considered or before.considered,
-            assignee=self.assignee or before.assignee,
-            confidence=self.confidence or before.confidence,  # type: ignore[arg-type]
-            steps=self.steps or _typed_steps(exercise, before),
-            links=self.links or before.links,
-        )
-        event = _logged(exercise, moment, team, entry, before)
-        return (event.having(amends=before.id, reason=self.reason),)
-
-    @classmethod
-    def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
-        if not under_way(exercise):
-            return ()
-        return tuple(
-            Choice(
-                kind="amend_decision",
-                given={"decision": decision.id, "team": team},
-                title=decision.text,
-                fields=_amendable(exercise, viewer, decision),
-            )
-            for team in rules.teams_acted_for(exercise, viewer)
-            for about in exercise.teams[team].decisions
-            for decision in rules.present_decisions(exercise, team, about)
-        )
-
-
-def _amendable(exercise: Exercise, viewer: Viewer, decision: Decision) -> tuple[Field, ...]:
-    """What of a decision may read otherwise; its option where it was about one."""
-    scenario = exercise.kit.edition(viewer.language).scenario
-    inject = scenario.inject(decision.inject) if decision.inject else None
-    offered = inject.decision.options if inject and inject.decision else ()
-    option = Field(name="option", kind="choice", options=tuple((o.id, o.label) for o in offered))
-    return (Field(name="text", kind="prose"), *((option,) if offered else ()), Field(name="reason"))
-
-
-def _typed_steps(exercise: Exercise, decision: Decision) -> tuple[str, ...]:
-    """The steps of a decision without those that its option stands for."""
-    inject = exercise.scenario.inject(decision.inject) if decision.inject else None
-    option = inject.option(decision.option) if inject and decision.option else None
-    return tuple(step for step in decision.steps if not option or step not in option.step)
-
-
-def _present(exercise: Exercise, team: str, inject: str | None, decision: str | None) -> Decision:
-    about = [inject] if inject else list(exercise.teams[team].decisions)
-    found = [d for a in about for d in rules.present_decisions(exercise, team, a or "")]
-    if decision is not None:
-        found = [d for d in found if d.id == decision]
-    if not found:
-        raise Refused("no_such_decision")
-    return max(found, key=lambda d: d.seq)

@@ -5,9 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from simulator.acts.base import Command, Event, Moment, Stamp
+from simulator.acts.base import (
+    Command,
+    Event,
+    Moment,
+    Stamp,
+    has_started,
+    must_have_started,
+)
+from simulator.domain.entries import Observation
 from simulator.domain.errors import NotAllowed, Refused
-from simulator.domain.exercise import Exercise, Met, Observation, put
+from simulator.domain.exercise import Exercise, Met, put
 from simulator.domain.model import Id, Prose, Ref
 from simulator.domain.people import Viewer
 from simulator.domain.view import Choice, Field
@@ -20,11 +28,11 @@ RESULTS: tuple[tuple[str, str], ...] = tuple(
 EVALUATORS = frozenset({"facilitator", "evaluator", "lead-evaluator"})
 
 
-def _must_evaluate(exercise: Exercise, moment: Moment) -> None:
+def must_evaluate(exercise: Exercise, moment: Moment) -> None:
+    """Raises `NotAllowed` for others than evaluators and the facilitator, `Refused` too early."""
     if moment.actor.role not in EVALUATORS:
         raise NotAllowed("evaluators_only")
-    if exercise.status == "created":
-        raise Refused("not_started")
+    must_have_started(exercise)
 
 
 class ObservationMade(Event):
@@ -37,6 +45,7 @@ class ObservationMade(Event):
     row: Id | None = None
     result: Result
     text: Prose | None = None
+    during_pause: bool = False
 
     def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
         made = Observation(
@@ -49,11 +58,14 @@ class ObservationMade(Event):
             expectation=self.expectation,
             row=self.row,
             result=self.result,
+            during_pause=self.during_pause,
         )
         exercise = replace(exercise, observations=(*exercise.observations, made))
         state = exercise.teams[self.team]
-        if self.expectation and self.result == "done" and self.expectation not in state.met:
-            met = put(state.met, self.expectation, Met(stamp.elapsed, stamp.seq, "staff"))
+        if self.expectation and self.result == "done" and not state.met_now(self.expectation):
+            before = state.met.get(self.expectation)
+            now = Met(stamp.elapsed, stamp.seq, "staff", before)
+            met = put(state.met, self.expectation, now)
             state = replace(state, met=met, seq=stamp.seq)
         return exercise.with_team(self.team, state)
 
@@ -69,7 +81,7 @@ class Observe(Command):
     text: Prose | None = None
 
     def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
-        _must_evaluate(exercise, moment)
+        must_evaluate(exercise, moment)
         if self.team not in exercise.teams:
             raise Refused("unknown_team", team=self.team)
         if (self.expectation is None) == (self.row is None):
@@ -89,12 +101,13 @@ class Observe(Command):
                 row=self.row,
                 result=self.result,
                 text=self.text,
+                during_pause=exercise.status == "paused",
             ),
         )
 
     @classmethod
     def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
-        if viewer.role not in EVALUATORS or exercise.status == "created":
+        if viewer.role not in EVALUATORS or not has_started(exercise):
             return ()
         scenario = exercise.kit.edition(viewer.language).scenario
         seen = dict.fromkeys(
@@ -138,6 +151,7 @@ class NoteTaken(Event):
     team: Id | None = None
     inject: Id | None = None
     objective: Id | None = None
+    during_pause: bool = False
 
     def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
         made = Observation(
@@ -149,6 +163,7 @@ class NoteTaken(Event):
             team=self.team,
             inject=self.inject,
             objective=self.objective,
+            during_pause=self.during_pause,
         )
         return replace(exercise, observations=(*exercise.observations, made))
 
@@ -163,7 +178,7 @@ class TakeNote(Command):
     objective: Id | None = None
 
     def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
-        _must_evaluate(exercise, moment)
+        must_evaluate(exercise, moment)
         scenario = exercise.scenario
         if self.team is not None and self.team not in exercise.teams:
             raise Refused("unknown_team", team=self.team)
@@ -178,18 +193,29 @@ class TakeNote(Command):
                 team=self.team,
                 inject=self.inject,
                 objective=self.objective,
+                during_pause=exercise.status == "paused",
             ),
         )
 
     @classmethod
     def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
-        if viewer.role not in EVALUATORS or exercise.status == "created":
+        if viewer.role not in EVALUATORS or not has_started(exercise):
             return ()
         teams = tuple((t, rules.team_title(exercise, t, viewer.language)) for t in exercise.teams)
         fields = (
             Field(name="text", kind="prose", required=True),
             Field(name="team", kind="choice", options=teams),
-            Field(name="inject", kind="id"),
-            Field(name="objective", kind="id"),
+            Field(name="inject", kind="choice", options=_injects(exercise, viewer)),
+            Field(name="objective", kind="choice", options=_objectives(exercise, viewer)),
         )
         return (Choice(kind="take_note", fields=fields),)
+
+
+def _injects(exercise: Exercise, viewer: Viewer) -> tuple[tuple[str, str], ...]:
+    injects = exercise.kit.edition(viewer.language).scenario.injects
+    return tuple((inject.id, inject.title) for inject in injects)
+
+
+def _objectives(exercise: Exercise, viewer: Viewer) -> tuple[tuple[str, str], ...]:
+    objectives = exercise.kit.edition(viewer.language).scenario.objectives
+    return tuple((objective.id, objective.text) for objective in objectives)

@@ -1,12 +1,10 @@
-"""Injects go out: release, release now, skip, improvise."""
+"""Injects go out: release, and release now."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Literal
-
-from pydantic import JsonValue
+from typing import Literal, TypeVar
 
 from simulator.acts.base import (
     Command,
@@ -17,26 +15,18 @@ from simulator.acts.base import (
     must_run,
     under_way,
 )
-from simulator.domain.edition import Face
 from simulator.domain.errors import Refused
-from simulator.domain.exercise import (
-    EXERCISE,
-    Delivery,
-    Exercise,
-    Facts,
-    Improvised,
-    Proposal,
-    TeamState,
-    put,
-)
-from simulator.domain.model import Id, Language, Line, Prose, Refs, StoryTime, Tlp
+from simulator.domain.exercise import EXERCISE, Delivery, Exercise, Facts, Proposal, TeamState, put
+from simulator.domain.model import Id, StoryTime
 from simulator.domain.people import Viewer
 from simulator.domain.scenario import Inject
 from simulator.domain.view import Choice, Field
 from simulator.engine import rules
 from simulator.engine.faces import versions_given
 from simulator.engine.facts import Change, applied, changes_of
-from simulator.engine.plan import proposals
+from simulator.engine.plan import openings, proposals
+
+V = TypeVar("V")
 
 
 def known_inject(exercise: Exercise, id: str) -> Inject:
@@ -64,16 +54,20 @@ class InjectReleased(Event):
     """Story time jumped to this."""
     versions: Mapping[Id, tuple[int, ...]] = {}
     """Team → the places of the versions whose condition held for it."""
+    edits: int = 0
+    """How many of the facilitator's edits it went out with."""
 
     def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
         for team in self.teams:
             versions = self.versions.get(team, ())
-            state = delivered(exercise.teams[team], self.inject, stamp, "released", versions)
+            state = delivered(
+                exercise.teams[team], self.inject, stamp, versions=versions, edits=self.edits
+            )
             position = self.inject if self.on_line else state.position
-            exercise = exercise.with_team(team, replace(state, position=position))
+            state = replace(state, position=position, ahead=False)
+            exercise = exercise.with_team(team, state)
         facts = without_proposal(exercise.facts[self.story], self.inject, stamp)
-        if self.story_time is not None:
-            facts = replace(facts, story_base=self.story_time, story_since=stamp.elapsed)
+        facts = told_at(facts, self.story_time, stamp)
         return applied(
             self.changes, exercise.with_facts(self.story, facts), stamp.elapsed, stamp.seq
         )
@@ -83,19 +77,38 @@ def delivered(
     state: TeamState,
     inject: str,
     stamp: Stamp,
-    how: Literal["released", "skipped"],
+    how: Literal["released", "skipped"] = "released",
+    *,
     versions: tuple[int, ...] = (),
+    edits: int = 0,
+    reason: str | None = None,
 ) -> TeamState:
-    """A team's state with one more delivery."""
-    delivery = Delivery(stamp.seq, stamp.elapsed, how, state.number, versions)
+    """A team's state with one more delivery; what it is given is no longer on hold for it."""
+    delivery = Delivery(
+        stamp.seq, stamp.elapsed, how, state.number, versions, edits=edits, reason=reason
+    )
     deliveries = (*state.received.get(inject, ()), delivery)
-    return replace(state, received=put(state.received, inject, deliveries), seq=stamp.seq)
+    received = put(state.received, inject, deliveries)
+    return replace(state, received=received, held=without(state.held, inject), seq=stamp.seq)
+
+
+def without(mapping: Mapping[str, V], *keys: str) -> Mapping[str, V]:
+    """The mapping without some of its entries."""
+    if mapping.keys().isdisjoint(keys):
+        return mapping
+    return {key: value for key, value in mapping.items() if key not in keys}
+
+
+def told_at(facts: Facts, story_time: StoryTime | None, stamp: Stamp) -> Facts:
+    """The facts with the story's clock set, where an inject sets it."""
+    if story_time is None:
+        return facts
+    return replace(facts, story_base=story_time, story_since=stamp.elapsed, clock_seq=stamp.seq)
 
 
 def without_proposal(facts: Facts, inject: str, stamp: Stamp) -> Facts:
     """The facts with nothing proposed about an inject."""
-    left = {id: p for id, p in facts.proposals.items() if id != inject}
-    return touched(facts, inject, left, stamp)
+    return touched(facts, inject, without(facts.proposals, inject), stamp)
 
 
 def touched(facts: Facts, inject: str, proposals: Mapping[str, Proposal], stamp: Stamp) -> Facts:
@@ -127,15 +140,16 @@ def releases(
                 forced=forced,
                 auto=auto,
                 pool=inject.pool,
-                changes=_effects(exercise, inject, story, tuple(t for t in mine if t not in had)),
+                changes=effects(exercise, inject, story, tuple(t for t in mine if t not in had)),
                 story_time=None if had else inject.story_time,
                 versions={t: v for t in mine if (v := versions_given(exercise, inject, t))},
+                edits=len(exercise.edits.get(inject.id, ())),
             )
         )
     return tuple(events)
 
 
-def _effects(
+def effects(
     exercise: Exercise, inject: Inject, story: str, new: tuple[str, ...]
 ) -> tuple[Change, ...]:
     """What a release changes: once what teams share, and for each new team what it has alone."""
@@ -159,6 +173,31 @@ def wanted_teams(exercise: Exercise, inject: Inject, teams: tuple[str, ...]) -> 
     return waiting
 
 
+def teams_ready(exercise: Exercise, inject: Inject) -> tuple[str, ...]:
+    """The teams to which an inject may be released as planned: it is proposed, or in a pool.
+
+    A team that is ahead after a sync, and for which it is open, gets it together with others (K11).
+    """
+    return tuple(
+        team
+        for story in exercise.stories
+        for team in rules.waiting_teams(exercise, inject, story)
+        if inject.id not in exercise.teams[team].held
+        and (inject.pool or _proposed(exercise, inject, story, team))
+    )
+
+
+def _proposed(exercise: Exercise, inject: Inject, story: str, team: str) -> bool:
+    proposal = exercise.facts[story].proposals.get(inject.id)
+    if proposal is not None:
+        return proposal.ready
+    state = exercise.teams[team]
+    if not state.ahead:
+        return False
+    freed = exercise.with_team(team, replace(state, ahead=False))
+    return any(o.inject == inject.id for o in openings(freed, story))
+
+
 class ReleaseInject(Command):
     """A proposed inject, or one of a pool, is to go out to its teams or some of them (K8)."""
 
@@ -170,38 +209,47 @@ class ReleaseInject(Command):
         must_be_facilitator(moment)
         must_run(exercise)
         inject = known_inject(exercise, self.inject)
-        teams = wanted_teams(exercise, inject, self.teams)
+        wanted = wanted_teams(exercise, inject, self.teams)
         if exercise.status == "paused":
             raise Refused("paused")
-        if inject.pool is None:
-            teams = tuple(t for t in teams if inject.id in _facts_of(exercise, t).proposals)
-            if not teams:
-                raise Refused("not_proposed", inject=inject.id)
+        ready = teams_ready(exercise, inject)
+        teams = tuple(t for t in wanted if t in ready)
+        if not teams:
+            held = all(inject.id in exercise.teams[t].held for t in wanted)
+            raise Refused("held" if held else "not_proposed", inject=inject.id)
         return releases(exercise, inject, teams, forced=False)
 
     @classmethod
     def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
         if viewer.role != "facilitator" or exercise.status != "running":
             return ()
-        due = dict.fromkeys(id for s in exercise.stories for id, _ in proposals(exercise, s))
-        pool = (i.id for i in _unsent(exercise) if i.pool)
-        found = [_on_inject(exercise, viewer, "release_inject", id) for id in (*due, *pool)]
-        return tuple(c.having(first=True) if due and c is found[0] else c for c in found)
+        order = [id for s in exercise.stories for id, p in proposals(exercise, s) if p.ready]
+        found = dict.fromkeys((*order, *(i.id for i in unsent(exercise))))
+        offered = []
+        for id in found:
+            ready = teams_ready(exercise, known_inject(exercise, id))
+            if ready:
+                choice = on_inject(exercise, viewer, "release_inject", id, ready)
+                offered.append(choice.having(first=True) if order[:1] == [id] else choice)
+        return tuple(offered)
 
 
-def _facts_of(exercise: Exercise, team: str) -> Facts:
-    return exercise.facts[exercise.story_of(team)]
+def on_inject(
+    exercise: Exercise, viewer: Viewer, kind: str, id: str, teams: tuple[str, ...], *more: Field
+) -> Choice:
+    """A choice about an inject, with the teams it may be about."""
+    return Choice(
+        kind=kind,
+        given={"inject": id},
+        title=rules.inject_title(exercise, id, viewer.language),
+        fields=(teams_field(exercise, viewer, teams), *more),
+    )
 
 
-def _on_inject(exercise: Exercise, viewer: Viewer, kind: str, id: str, *more: Field) -> Choice:
-    """A choice about an inject, with the teams it may go to."""
-    scenario = exercise.kit.edition(viewer.language).scenario
-    inject = scenario.inject(id)
-    assert inject is not None
-    waiting = [t for s in exercise.stories for t in rules.waiting_teams(exercise, inject, s)]
-    teams = tuple((team, rules.team_title(exercise, team, viewer.language)) for team in waiting)
-    field = Field(name="teams", kind="choices", options=teams)
-    return Choice(kind=kind, given={"inject": id}, title=inject.title, fields=(field, *more))
+def teams_field(exercise: Exercise, viewer: Viewer, teams: Iterable[str]) -> Field:
+    """The teams to choose from; none chosen means all of them."""
+    named = tuple((team, rules.team_title(exercise, team, viewer.language)) for team in teams)
+    return Field(name="teams", kind="choices", options=named)
 
 
 class ReleaseInjectNow(Command):
@@ -219,157 +267,24 @@ class ReleaseInjectNow(Command):
 
     @classmethod
     def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
-        if viewer.role != "facilitator" or not under_way(exercise):
-            return ()
-        return tuple(
-            _on_inject(exercise, viewer, "release_inject_now", i.id) for i in _unsent(exercise)
-        )
+        return offers_unsent(exercise, viewer, "release_inject_now")
 
 
-def _unsent(exercise: Exercise) -> tuple[Inject, ...]:
+def offers_unsent(exercise: Exercise, viewer: Viewer, kind: str) -> tuple[Choice, ...]:
+    """A choice for every inject that somebody still waits for, with the teams that do."""
+    if viewer.role != "facilitator" or not under_way(exercise):
+        return ()
     return tuple(
-        i
-        for i in exercise.scenario.injects
-        if any(rules.waiting_teams(exercise, i, story) for story in exercise.stories)
+        on_inject(exercise, viewer, kind, i.id, all_waiting(exercise, i)) for i in unsent(exercise)
     )
 
 
-class InjectSkipped(Event):
-    """An inject will not go to teams of one story; unconditional ways on are open as if it had."""
-
-    kind: Literal["inject_skipped"] = "inject_skipped"
-    inject: Id
-    story: str = EXERCISE
-    teams: tuple[Id, ...]
-    reason: Line | None = None
-    as_if: Id | None = None
-    """The option assumed."""
-    changes: tuple[Change, ...] = ()
-
-    def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
-        for team in self.teams:
-            state = delivered(exercise.teams[team], self.inject, stamp, "skipped")
-            exercise = exercise.with_team(team, state)
-        facts = without_proposal(exercise.facts[self.story], self.inject, stamp)
-        if self.as_if:
-            assumed = put(facts.assumed, self.inject, (self.as_if, stamp.elapsed))
-            facts = replace(facts, assumed=assumed)
-        return applied(
-            self.changes, exercise.with_facts(self.story, facts), stamp.elapsed, stamp.seq
-        )
+def all_waiting(exercise: Exercise, inject: Inject) -> tuple[str, ...]:
+    """The teams of all stories that wait for an inject."""
+    stories = exercise.stories
+    return tuple(t for story in stories for t in rules.waiting_teams(exercise, inject, story))
 
 
-class SkipInject(Command):
-    """An inject is to be left out (K10)."""
-
-    kind: Literal["skip_inject"] = "skip_inject"
-    inject: Id
-    teams: tuple[Id, ...] = ()
-    reason: Line | None = None
-    """Needed unless the author said the inject is optional."""
-    as_if: Id | None = None
-
-    def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
-        must_be_facilitator(moment)
-        must_run(exercise)
-        inject = known_inject(exercise, self.inject)
-        teams = wanted_teams(exercise, inject, self.teams)
-        if inject.pool:
-            raise Refused("pool_is_not_skipped", inject=inject.id)
-        if not self.reason and not inject.optional:
-            raise Refused("reason_needed")
-        option = inject.option(self.as_if) if self.as_if else None
-        if self.as_if and option is None:
-            raise Refused("unknown_option", inject=inject.id, option=self.as_if)
-        effects = option.effects if option else ()
-        return tuple(
-            InjectSkipped(
-                inject=inject.id,
-                story=story,
-                teams=mine,
-                reason=self.reason,
-                as_if=self.as_if,
-                changes=changes_of(effects, exercise, story, mine),
-            )
-            for story in exercise.stories
-            if (mine := tuple(t for t in teams if t in rules.teams_in(exercise, story)))
-        )
-
-    @classmethod
-    def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
-        if viewer.role != "facilitator" or not under_way(exercise):
-            return ()
-        return tuple(_skip_choice(exercise, viewer, i) for i in _unsent(exercise) if not i.pool)
-
-
-def _skip_choice(exercise: Exercise, viewer: Viewer, inject: Inject) -> Choice:
-    point = inject.decision
-    options = tuple((o.id, o.label) for o in point.options) if point else ()
-    more = [Field(name="reason", required=not inject.optional)]
-    if options:
-        more.append(Field(name="as_if", kind="choice", options=options))
-    return _on_inject(exercise, viewer, "skip_inject", inject.id, *more)
-
-
-class InjectImprovised(Event):
-    """An inject that no author wrote went out; it moves no position."""
-
-    kind: Literal["inject_improvised"] = "inject_improvised"
-    inject: Id
-    title: Line
-    to: tuple[str, ...]
-    teams: tuple[Id, ...]
-    faces: Mapping[Language, Face]
-    tlp: Tlp | None = None
-
-    def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
-        for team in self.teams:
-            state = delivered(exercise.teams[team], self.inject, stamp, "released")
-            exercise = exercise.with_team(team, state)
-        made = Improvised(self.inject, stamp.seq, self.title, self.to, self.faces, self.tlp)
-        return replace(exercise, improvised=put(exercise.improvised, self.inject, made))
-
-
-class Improvise(Command):
-    """An inject made up on the spot is to go out; its faces are made before `decide` (K40)."""
-
-    kind: Literal["improvise"] = "improvise"
-    title: Line
-    body: Prose
-    to: Refs = ()
-    channel: Id = "read-aloud"
-    sender: Line | None = None
-    details: Mapping[str, JsonValue] = {}
-    tlp: Tlp | None = None
-    faces: Mapping[Language, Face] = {}
-
-    def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
-        must_be_facilitator(moment)
-        must_run(exercise)
-        for ref in self.to:
-            if not rules.addressed(exercise, (ref,)):
-                raise Refused("unknown_team", team=ref)
-        return (
-            InjectImprovised(
-                inject=f"improvised-{moment.new_id}",
-                title=self.title,
-                to=self.to,
-                teams=rules.addressed(exercise, self.to),
-                faces=self.faces,
-                tlp=self.tlp,
-            ),
-        )
-
-    @classmethod
-    def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
-        if viewer.role != "facilitator" or not under_way(exercise):
-            return ()
-        teams = tuple((t, rules.team_title(exercise, t, viewer.language)) for t in exercise.teams)
-        fields = (
-            Field(name="title", required=True),
-            Field(name="body", kind="prose", required=True),
-            Field(name="to", kind="choices", options=teams),
-            Field(name="channel", kind="id"),
-            Field(name="sender"),
-        )
-        return (Choice(kind="improvise", fields=fields),)
+def unsent(exercise: Exercise) -> tuple[Inject, ...]:
+    """The scenario's injects that somebody still waits for."""
+    return tuple(i for i in exercise.scenario.injects if all_waiting(exercise, i))

@@ -1,10 +1,9 @@
-"""The course of an exercise: create, start, pause, resume, jump, end; its clock."""
+"""The course of an exercise: create, start, the real-world stop, end."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field as Limits
@@ -20,12 +19,11 @@ from simulator.acts.base import (
 )
 from simulator.domain.edition import Kit
 from simulator.domain.errors import Refused
-from simulator.domain.exercise import EXERCISE, Exercise, Facts, Known, TeamState
-from simulator.domain.model import Id, Line, Model, Span
+from simulator.domain.exercise import EXERCISE, Exercise, Facts, Known, NamesMode, TeamState
+from simulator.domain.model import Id, Line, Model
 from simulator.domain.people import Viewer
 from simulator.domain.scenario import Scenario
 from simulator.domain.view import Choice, Field
-from simulator.engine.rules import MINUTE
 
 MOST_TEAMS = 99
 NAME = r"[a-z0-9-]{1,60}"
@@ -45,13 +43,15 @@ class ExerciseCreated(Event):
     kind: Literal["exercise_created"] = "exercise_created"
     kit: Kit
     teams: tuple[PlayingTeam, ...]
+    names: NamesMode = "named"
 
     def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
         """Nothing has happened yet: every fact as the scenario declares it."""
         teams = {team.id: TeamState(declared=team.declared) for team in self.teams}
         scenario = self.kit.original.scenario
         facts = {story: _at_startex(scenario) for story in (EXERCISE, *teams)}
-        return replace(exercise, kit=self.kit, teams=teams, facts=facts, clock_seq=stamp.seq)
+        found = replace(exercise, kit=self.kit, teams=teams, facts=facts, names=self.names)
+        return found.with_clock(stamp.seq, stamp.at)
 
 
 def _at_startex(scenario: Scenario) -> Facts:
@@ -70,6 +70,8 @@ class CreateExercise(Command):
     kit: Kit
     copies: Annotated[int, Limits(ge=1, le=MOST_TEAMS)] = 1
     """How many teams are made of the one declared, under story scope `team`."""
+    names: NamesMode = "named"
+    """How people are called from now on; it cannot be changed later (K28)."""
 
     def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
         if exercise.seq:
@@ -88,7 +90,7 @@ class CreateExercise(Command):
             )
         else:
             raise Refused("cannot_multiply")
-        return (ExerciseCreated(kit=self.kit, teams=teams),)
+        return (ExerciseCreated(kit=self.kit, teams=teams, names=self.names),)
 
 
 class ExerciseStarted(Event):
@@ -97,7 +99,7 @@ class ExerciseStarted(Event):
     kind: Literal["exercise_started"] = "exercise_started"
 
     def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
-        return replace(exercise, status="running", started_at=stamp.at, clock_seq=stamp.seq)
+        return exercise.with_clock(stamp.seq, stamp.at, status="running", started_at=stamp.at)
 
 
 class StartExercise(Command):
@@ -117,121 +119,32 @@ class StartExercise(Command):
         return (Choice(kind="start_exercise"),) if able else ()
 
 
-class ExercisePaused(Event):
-    """Clock, timers and automatic injects stand still."""
+class ExerciseStopped(Event):
+    """The real-world stop: everything stands still, and nothing is accepted but its end (K20)."""
 
-    kind: Literal["exercise_paused"] = "exercise_paused"
+    kind: Literal["exercise_stopped"] = "exercise_stopped"
     reason: Line | None = None
 
     def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
-        return replace(exercise, status="paused", clock_seq=stamp.seq)
+        return exercise.with_clock(stamp.seq, stamp.at, status="stopped")
 
 
-class PauseExercise(Command):
-    """Play is to stand still."""
+class StopExercise(Command):
+    """A real-world emergency: play is to stop at once, for everybody."""
 
-    kind: Literal["pause_exercise"] = "pause_exercise"
+    kind: Literal["stop_exercise"] = "stop_exercise"
     reason: Line | None = None
 
     def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
         must_be_facilitator(moment)
         must_run(exercise)
-        if exercise.status == "paused":
-            raise Refused("already_paused")
-        return (ExercisePaused(reason=self.reason),)
-
-    @classmethod
-    def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
-        if viewer.role != "facilitator" or exercise.status != "running":
-            return ()
-        return (Choice(kind="pause_exercise", fields=(Field(name="reason"),)),)
-
-
-class ExerciseResumed(Event):
-    """The clock runs again."""
-
-    kind: Literal["exercise_resumed"] = "exercise_resumed"
-
-    def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
-        return replace(exercise, status="running", clock_seq=stamp.seq)
-
-
-class ResumeExercise(Command):
-    """Play is to go on."""
-
-    kind: Literal["resume_exercise"] = "resume_exercise"
-
-    def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
-        must_be_facilitator(moment)
-        must_run(exercise)
-        if exercise.status != "paused":
-            raise Refused("not_paused")
-        return (ExerciseResumed(),)
-
-    @classmethod
-    def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
-        able = viewer.role == "facilitator" and exercise.status == "paused"
-        return (Choice(kind="resume_exercise"),) if able else ()
-
-
-class ClockJumped(Event):
-    """The exercise clock was moved forward, or story time alone; nothing fires by it (K18)."""
-
-    kind: Literal["clock_jumped"] = "clock_jumped"
-    exercise: float = 0.0
-    """Seconds of exercise time."""
-    story: float = 0.0
-    """Seconds of story time beyond what the exercise clock brings."""
-
-    def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
-        """The clock stands at the end of the jump; the stretch is remembered."""
-        landed = exercise.elapsed + self.exercise
-        facts = {
-            story: replace(
-                found, story_base=self._story_time(found, landed), story_since=landed, seq=stamp.seq
-            )
-            for story, found in exercise.facts.items()
-        }
-        jumps = exercise.jumps
-        if self.exercise:
-            jumps = (*jumps, (exercise.elapsed, landed))
-        return replace(exercise, elapsed=landed, jumps=jumps, facts=facts, clock_seq=stamp.seq)
-
-    def _story_time(self, facts: Facts, landed: float) -> datetime | None:
-        now = facts.story_time(landed)
-        return now + timedelta(seconds=self.story) if now else None
-
-
-class JumpClock(Command):
-    """The clock is to be moved forward."""
-
-    kind: Literal["jump_clock"] = "jump_clock"
-    exercise: Span | None = None
-    story: Span | None = None
-
-    def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
-        must_be_facilitator(moment)
-        must_run(exercise)
-        if bool(self.exercise) == bool(self.story):
-            raise Refused("jump_one_clock")
-        if self.story and exercise.scenario.story.starts is None:
-            raise Refused("no_story_time")
-        return (
-            ClockJumped(
-                exercise=(self.exercise or 0.0) * MINUTE, story=(self.story or 0.0) * MINUTE
-            ),
-        )
+        return (ExerciseStopped(reason=self.reason),)
 
     @classmethod
     def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
         if viewer.role != "facilitator" or not under_way(exercise):
             return ()
-        if exercise.scenario.story.starts is None:
-            fields: tuple[Field, ...] = (Field(name="exercise", kind="span", required=True),)
-        else:
-            by_exercise = Field(name="exercise", kind="span", required=True, unless="story")
-            fields = (by_exercise, Field(name="story", kind="span"))
-        return (Choice(kind="jump_clock", fields=fields),)
+        return (Choice(kind="stop_exercise", fields=(Field(name="reason"),)),)
 
 
 class ExerciseEnded(Event):
@@ -241,7 +154,7 @@ class ExerciseEnded(Event):
     reason: Line | None = None
 
     def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
-        return replace(exercise, status="ended", clock_seq=stamp.seq)
+        return exercise.with_clock(stamp.seq, stamp.at, status="ended")
 
 
 class EndExercise(Command):
@@ -252,11 +165,13 @@ class EndExercise(Command):
 
     def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
         must_be_facilitator(moment)
-        must_run(exercise)
+        if exercise.status != "stopped":
+            must_run(exercise)
         return (ExerciseEnded(reason=self.reason),)
 
     @classmethod
     def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
-        if viewer.role != "facilitator" or not under_way(exercise):
+        able = under_way(exercise) or exercise.status == "stopped"
+        if viewer.role != "facilitator" or not able:
             return ()
         return (Choice(kind="end_exercise", fields=(Field(name="reason"),)),)

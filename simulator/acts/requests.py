@@ -15,8 +15,9 @@ from simulator.acts.base import (
     under_way,
 )
 from simulator.acts.decisions import acting_team
+from simulator.domain.entries import Question
 from simulator.domain.errors import Refused
-from simulator.domain.exercise import Exercise, Question
+from simulator.domain.exercise import Exercise
 from simulator.domain.model import Id, Line, Prose
 from simulator.domain.people import Viewer
 from simulator.domain.scenario import InformationRequest
@@ -33,13 +34,21 @@ class QuestionAsked(Event):
     team: Id
     text: Prose
     suggested: tuple[Id, ...] = ()
+    during_pause: bool = False
 
     def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
         state = exercise.teams[self.team]
         asked = Question(
-            self.question, stamp.seq, stamp.elapsed, stamp.actor, self.text, self.suggested
+            self.question,
+            stamp.seq,
+            stamp.elapsed,
+            stamp.actor,
+            self.text,
+            self.suggested,
+            during_pause=self.during_pause,
         )
-        state = replace(state, questions=(*state.questions, asked), seq=stamp.seq)
+        questions = (*state.questions, asked)
+        state = replace(state, questions=questions, acted=stamp.elapsed, seq=stamp.seq)
         return exercise.with_team(self.team, state)
 
 
@@ -59,7 +68,13 @@ class AskQuestion(Command):
             if available(exercise, team, r) and _asked_for(exercise, r.id, self.text)
         )
         return (
-            QuestionAsked(question=moment.new_id, team=team, text=self.text, suggested=suggested),
+            QuestionAsked(
+                question=moment.new_id,
+                team=team,
+                text=self.text,
+                suggested=suggested,
+                during_pause=exercise.status == "paused",
+            ),
         )
 
     @classmethod
@@ -80,8 +95,7 @@ def available(exercise: Exercise, team: str, request: InformationRequest) -> boo
         return False
     if rules.answered_at(exercise, team, request.id) is not None:
         return False
-    story = exercise.story_of(team)
-    return request.when is None or holds(request.when, exercise, story).holds
+    return request.when is None or holds(request.when, exercise, team).holds
 
 
 def _asked_for(exercise: Exercise, request: str, text: str) -> bool:

@@ -13,15 +13,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from simulator.acts.base import Command, Event, Moment, Stamp, under_way
+from simulator.acts.base import Command, Event, Moment, Stamp, must_be_system, under_way
 from simulator.acts.injects import releases, touched
-from simulator.domain.errors import NotAllowed
-from simulator.domain.exercise import EXERCISE, DeadlineRun, Exercise, Met, Proposal, put
+from simulator.domain.exercise import EXERCISE, DeadlineRun, Deferral, Exercise, Met, Proposal, put
 from simulator.domain.model import Id, Ref
 from simulator.engine import deadlines, rules
 from simulator.engine.conditions import holds
 from simulator.engine.expectations import is_for, is_met
-from simulator.engine.plan import Opening, is_over, openings
+from simulator.engine.plan import Opening, deferral, not_open, openings
+from simulator.engine.reach import is_over
 from simulator.engine.rules import MINUTE
 
 
@@ -35,7 +35,7 @@ class InjectProposed(Event):
     because: str
     source: str | None = None
     option: Id | None = None
-    deferred: Literal["paused", "jumped_over"] | None = None
+    deferred: Deferral | None = None
 
     def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
         facts = exercise.facts[self.story]
@@ -122,7 +122,8 @@ class ExpectationMet(Event):
 
     def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
         state = exercise.teams[self.team]
-        met = put(state.met, self.expectation, Met(self.since, stamp.seq, "condition"))
+        before = state.met.get(self.expectation)
+        met = put(state.met, self.expectation, Met(self.since, stamp.seq, "condition", before))
         return exercise.with_team(self.team, replace(state, met=met, seq=stamp.seq))
 
 
@@ -137,14 +138,24 @@ class EndProposed(Event):
         return exercise.with_facts(self.story, facts)
 
 
+class EndDropped(Event):
+    """ENDEX is no longer proposed: something that ended the story was taken back."""
+
+    kind: Literal["end_dropped"] = "end_dropped"
+    story: str = EXERCISE
+
+    def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
+        facts = replace(exercise.facts[self.story], end_proposed=False, seq=stamp.seq)
+        return exercise.with_facts(self.story, facts)
+
+
 class Tick(Command):
     """Time has passed, or something has changed."""
 
     kind: Literal["tick"] = "tick"
 
     def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
-        if moment.actor.role != "system":
-            raise NotAllowed("system_only")
+        must_be_system(moment)
         if not under_way(exercise):
             return ()
         for follows in FOLLOWS:
@@ -211,47 +222,43 @@ def _releases(exercise: Exercise, elapsed: float) -> Events:
     """The first automatic inject whose time has come and which nothing keeps back."""
     for story in exercise.stories:
         for opening in openings(exercise, story):
-            if opening.due <= elapsed and _kept_back(exercise, opening) is None:
-                inject = exercise.scenario.inject(opening.inject)
-                assert inject is not None
-                if inject.release.auto:
-                    teams = rules.waiting_teams(exercise, inject, story)
-                    yield from releases(exercise, inject, teams, forced=False, auto=True)
-                    return
-
-
-def _kept_back(exercise: Exercise, opening: Opening) -> Literal["paused", "jumped_over"] | None:
-    """Why an automatic inject may not go by itself (K7): after a jump only by hand."""
-    if any(start < opening.due <= end for start, end in exercise.jumps):
-        return "jumped_over"
-    return "paused" if exercise.status == "paused" else None
+            inject = exercise.scenario.inject(opening.inject)
+            if inject is None or not inject.release.auto or opening.due > elapsed:
+                continue
+            if deferral(exercise, opening) is None:
+                teams = rules.free_teams(exercise, inject, story)
+                yield from releases(exercise, inject, teams, forced=False, auto=True)
+                return
 
 
 def _proposals(exercise: Exercise, elapsed: float) -> Events:
     for story in exercise.stories:
-        facts = exercise.facts[story]
+        known = exercise.facts[story].proposals
         due = {o.inject: o for o in openings(exercise, story) if o.due <= elapsed}
-        for id in facts.proposals:
-            if id not in due:
+        early = {inject.id: inject for inject in not_open(exercise, story, elapsed)}
+        for id in known:
+            if id not in due and id not in early:
                 yield ProposalDropped(inject=id, story=story)
         for id, opening in due.items():
-            deferred = _deferral(exercise, opening)
-            known = facts.proposals.get(id)
-            if known is None or known.deferred != deferred:
-                yield InjectProposed(
-                    inject=id,
-                    story=story,
-                    due=opening.due,
-                    because=opening.because,
-                    source=opening.source,
-                    option=opening.option,
-                    deferred=deferred,
-                )
+            why = deferral(exercise, opening)
+            if id not in known or known[id].deferred != why:
+                yield _proposed(opening, why)
+        for id, inject in early.items():
+            if id not in known:
+                at = (inject.release.at or 0.0) * MINUTE
+                yield _proposed(Opening(id, story, at, at, "timed"), "not_open")
 
 
-def _deferral(exercise: Exercise, opening: Opening) -> Literal["paused", "jumped_over"] | None:
-    inject = exercise.scenario.inject(opening.inject)
-    return _kept_back(exercise, opening) if inject and inject.release.auto else None
+def _proposed(opening: Opening, deferred: Deferral | None) -> InjectProposed:
+    return InjectProposed(
+        inject=opening.inject,
+        story=opening.story,
+        due=opening.due,
+        because=opening.because,
+        source=opening.source,
+        option=opening.option,
+        deferred=deferred,
+    )
 
 
 def _overdue(exercise: Exercise, elapsed: float) -> Events:
@@ -265,8 +272,11 @@ def _overdue(exercise: Exercise, elapsed: float) -> Events:
 
 def _end(exercise: Exercise, elapsed: float) -> Events:
     for story in exercise.stories:
-        if not exercise.facts[story].end_proposed and is_over(exercise, story):
+        proposed, over = exercise.facts[story].end_proposed, is_over(exercise, story)
+        if over and not proposed:
             yield EndProposed(story=story)
+        elif proposed and not over:
+            yield EndDropped(story=story)
 
 
 FOLLOWS: tuple[Follows, ...] = (

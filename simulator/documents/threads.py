@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from simulator.documents.markup import Md, events
 from simulator.documents.sentences import Sentence
 from simulator.documents.titles import Titles
-from simulator.domain.exercise import Decision
+from simulator.domain.entries import Decision
 from simulator.engine import rules
 from simulator.text import clock
 

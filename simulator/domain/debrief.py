@@ -109,7 +109,7 @@ class Debrief(Model):
     scenario_version: Word
     rubric: Id
     rubric_version: Word
-    status: Literal["created", "running", "paused", "ended"]
+    status: Literal["created", "running", "paused", "stopped", "ended"]
     """Before ENDEX every finding is provisional."""
     started: datetime | None = None
     elapsed: float

@@ -13,6 +13,15 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
 from simulator.domain.edition import Face, Kit
+from simulator.domain.entries import (
+    Decision,
+    HotWashNote,
+    Improvement,
+    Message,
+    Observation,
+    Question,
+    Rating,
+)
 from simulator.domain.model import Value
 from simulator.domain.people import Actor
 from simulator.domain.scenario import Scenario
@@ -20,7 +29,12 @@ from simulator.domain.scenario import Scenario
 EXERCISE = ""
 """The story that all teams share."""
 
-Status = Literal["created", "running", "paused", "ended"]
+Status = Literal["created", "running", "paused", "stopped", "ended"]
+"""`stopped` is the real-world stop: nothing but its end or play's (K20)."""
+Deferral = Literal["held", "jumped_over", "interrupted", "paused", "not_open"]
+"""Why an inject whose time has come does not go (K7)."""
+NamesMode = Literal["named", "role-only", "pseudonym"]
+"""How people are called; in `role-only` no name is ever stored (K28)."""
 EMPTY: Mapping[Any, Any] = MappingProxyType({})
 
 
@@ -81,8 +95,13 @@ class Proposal:
     option: str | None = None
     seq: int = 0
     overdue: bool = False
-    deferred: str | None = None
-    """Why an automatic inject could not go by itself."""
+    deferred: Deferral | None = None
+    """Why it does not go: held by hand, or it is automatic and could not go by itself."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether the facilitator may release it as it stands."""
+        return self.deferred not in ("held", "not_open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +124,8 @@ class Facts:
     """The last event that changed anything here."""
     touched: Mapping[str, int] = field(default_factory=nothing)
     """Inject → the last event that changed how it stands."""
+    clock_seq: int = 0
+    """The last event that set this story's clock."""
 
     def story_time(self, elapsed: float) -> datetime | None:
         """Story time at a moment of exercise time; None where the story has no clock."""
@@ -124,57 +145,12 @@ class Delivery:
     """The pass."""
     versions: tuple[int, ...] = ()
     """The places of the versions whose condition held when it went out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a team says it does."""
-
-    id: str
-    seq: int
-    since: float
-    at: datetime
-    actor: Actor
-    text: str
-    inject: str | None = None
-    option: str | None = None
-    rationale: str | None = None
-    considered: tuple[str, ...] = ()
-    assignee: str | None = None
-    confidence: str | None = None
-    steps: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
-    number: int = 1
-    """The pass."""
-    authority: bool = True
-    by_control: bool = False
-    during_pause: bool = False
-    decided: float | None = None
-    """Exercise time at which it was really decided, for a late entry."""
-    amends: str | None = None
-    """The decision it takes the place of."""
+    edits: int = 0
+    """How many of the facilitator's edits it went out with."""
+    withdrawn: int = 0
+    """The event that withdrew it."""
     reason: str | None = None
-    """Why it was amended, or entered late."""
-    meets: tuple[str, ...] = ()
-    """`inject/expectation` that it met."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A team's question to the simulation cell, and what became of it."""
-
-    id: str
-    seq: int
-    since: float
-    actor: Actor
-    text: str
-    suggested: tuple[str, ...] = ()
-    state: Literal["open", "answered", "declined"] = "open"
-    request: str | None = None
-    """The prepared answer that was sent."""
-    answer: str | None = None
-    answer_seq: int = 0
-    answered: float | None = None
+    """Why it was skipped or withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +160,28 @@ class Met:
     since: float
     seq: int
     how: Literal["decision", "condition", "staff"]
+    before: Met | None = None
+    """How it was met in an earlier pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """That somebody of a team first opened an inject (K26)."""
+
+    since: float
+    seq: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """A team's going back: a further way through the story (K11)."""
+
+    number: int
+    inject: str
+    """Where it begins."""
+    seq: int
+    since: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,35 +193,57 @@ class TeamState:
     position: str | None = None
     number: int = 1
     """The present pass."""
+    passes: tuple[Pass, ...] = ()
+    """The passes after the first."""
     received: Mapping[str, tuple[Delivery, ...]] = field(default_factory=nothing)
+    fresh: Mapping[str, int] = field(default_factory=nothing)
+    """Inject → the record from which on things about it count: what is older belongs to an earlier
+    pass, or to an inject that was withdrawn."""
+    held: Mapping[str, int] = field(default_factory=nothing)
+    """Inject → the event that put it on hold for this team."""
+    ahead: bool = False
+    """Whether it waits where it is for the next release that others get too (K11, sync)."""
     decisions: Mapping[str, tuple[Decision, ...]] = field(default_factory=nothing)
     """Inject → decisions about it; "" for those about none."""
+    steps: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=nothing)
+    """`playbook/step` → the decisions that name it, each as inject and id."""
     questions: tuple[Question, ...] = ()
+    messages: tuple[Message, ...] = ()
+    """Sent and received."""
+    opened: Mapping[str, Opened] = field(default_factory=nothing)
     met: Mapping[str, Met] = field(default_factory=nothing)
     """`inject/expectation` → how it was met."""
+    acted: float | None = None
+    """When the team last did something of its own."""
     seq: int = 0
     """The last event that was about this team."""
 
+    def counts_from(self, inject: str) -> int:
+        """The record from which on things about an inject count in the present pass."""
+        return self.fresh.get(inject, 0)
+
     def delivery(self, inject: str) -> Delivery | None:
-        """The inject's delivery in the present pass."""
-        return next((d for d in self.received.get(inject, ()) if d.number == self.number), None)
+        """The inject's delivery in the present pass; None where it was withdrawn."""
+        found = self.received.get(inject)
+        return found[-1] if found and found[-1].seq >= self.counts_from(inject) else None
+
+    def met_now(self, ref: str) -> Met | None:
+        """How an expectation was met in the present pass."""
+        met = self.met.get(ref)
+        return met if met and met.seq >= self.counts_from(ref.partition("/")[0]) else None
 
 
 @dataclass(frozen=True, slots=True)
-class Observation:
-    """What one of the staff saw or noted."""
+class Edited:
+    """The facilitator's words for an inject that had not gone out yet."""
 
-    id: str
     seq: int
-    since: float
     actor: Actor
-    text: str | None
-    team: str | None = None
-    expectation: str | None = None
-    row: str | None = None
-    inject: str | None = None
-    objective: str | None = None
-    result: str | None = None
+    place: int
+    """0 for the body, else the place of the version, from 1."""
+    faces: Mapping[str, Face]
+    """Language → face."""
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +257,27 @@ class Improvised:
     faces: Mapping[str, Face]
     """Language → face."""
     tlp: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockPoint:
+    """Where the exercise clock stood when something changed it, and how it went on."""
+
+    at: datetime
+    elapsed: float
+    speed: float
+    """Seconds of exercise time in one of wall time; 0 while it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """Play was found cut off: the machine slept, its clock was moved, or the program was gone."""
+
+    seq: int
+    since: float
+    gap: float
+    """Seconds of wall time that are missing."""
+    cause: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,8 +307,16 @@ class Exercise:
     facts: Mapping[str, Facts] = field(default_factory=nothing)
     teams: Mapping[str, TeamState] = field(default_factory=nothing)
     improvised: Mapping[str, Improvised] = field(default_factory=nothing)
+    edits: Mapping[str, tuple[Edited, ...]] = field(default_factory=nothing)
     observations: tuple[Observation, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    hotwash: tuple[HotWashNote, ...] = ()
+    improvements: Mapping[str, Improvement] = field(default_factory=nothing)
     seats: Mapping[str, Seat] = field(default_factory=nothing)
+    names: NamesMode = "named"
+    interruptions: tuple[Interruption, ...] = ()
+    clock: tuple[ClockPoint, ...] = ()
+    """Every change of the exercise clock, in order."""
     clock_seq: int = 0
     """The last event that changed the clock or the status."""
 
@@ -297,3 +346,10 @@ class Exercise:
     def with_team(self, team: str, state: TeamState) -> Exercise:
         """The exercise with one team's state changed."""
         return replace(self, teams=put(self.teams, team, state))
+
+    def with_clock(self, seq: int, at: datetime, **changes: Any) -> Exercise:
+        """The exercise with its clock or status changed, and the change remembered."""
+        changed = replace(self, clock_seq=seq, **changes)
+        speed = changed.speed if changed.status == "running" else 0.0
+        point = ClockPoint(at, changed.elapsed, speed)
+        return replace(changed, clock=(*self.clock, point))

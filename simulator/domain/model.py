@@ -157,6 +157,10 @@ Day = Annotated[
 ]
 Tlp = Annotated[str, Field(pattern=r"^(RED|AMBER\+STRICT|AMBER|GREEN|CLEAR)$")]
 """A TLP 2.0 label (FIRST, August 2022), from strict to open."""
+TLPS: tuple[tuple[str, str], ...] = tuple(
+    (label, f"TLP:{label}") for label in ("RED", "AMBER+STRICT", "AMBER", "GREEN", "CLEAR")
+)
+"""The labels to choose from, each with how it is written."""
 
 
 def slug(text: str) -> str:

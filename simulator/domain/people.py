@@ -38,3 +38,5 @@ class Viewer(Model):
     team: Id | None = None
     team_role: Id | None = None
     language: Language = "en"
+    person: Id | None = None
+    """For evaluators only: they do not see each other's ratings and notes (K27)."""

@@ -95,14 +95,19 @@ class ReleaseIt(Action):
 
 
 class OnInject(Action):
-    """Something done to an inject: hold, unhold, skip, withdraw, go back, sync."""
+    """Something done to an inject: hold, unhold, withdraw, go back, sync."""
 
     shorthand = "inject"
     inject: Id
     teams: Ids = ()
     reason: Line | None = None
+
+
+class Skip(OnInject):
+    """An inject left out."""
+
     as_if: Id | None = None
-    """For a skip: the option assumed."""
+    """The option assumed."""
 
 
 class Improvise(Action):
@@ -123,6 +128,9 @@ class Edit(Action):
     inject: Id
     title: Line | None = None
     body: Prose | None = None
+    version: Line | None = None
+    """Which version, by its id or by whom it is for; without it, the body."""
+    reason: Line | None = None
 
 
 class Fact(Action):
@@ -164,9 +172,10 @@ class Decide(Action):
 
 
 class Ask(Action):
-    """A question to the simulation cell."""
+    """A question to the simulation cell; with `team`, asked by control in its name."""
 
     text: Prose
+    team: Id | None = None
 
 
 class Answer(Action):
@@ -185,11 +194,22 @@ class Tell(Action):
     to: Ids = ()
     text: Prose
     tlp: Tlp | None = None
+    team: Id | None = None
+    """For control, in whose name it is sent."""
+
+
+class Opened(Action):
+    """An inject opened by somebody of a team; with `team`, entered by control."""
+
+    shorthand = "inject"
+    inject: Id
+    team: Id | None = None
 
 
 class HandOver(Action):
-    """A seat passed on to another person."""
+    """A seat passed on to another person, who acts from it from then on."""
 
+    shorthand = "to"
     to: Id
 
 
@@ -292,7 +312,7 @@ class PlayStep(Model):
     release_now: ReleaseIt | None = None
     hold: OnInject | None = None
     unhold: OnInject | None = None
-    skip: OnInject | None = None
+    skip: Skip | None = None
     edit: Edit | None = None
     withdraw: OnInject | None = None
     improvise: Improvise | None = None
@@ -308,7 +328,7 @@ class PlayStep(Model):
     answer: Answer | None = None
     decline: Answer | None = None
     message: Tell | None = None
-    acknowledge: ReleaseIt | None = None
+    acknowledge: Opened | None = None
     join: Plain | None = None
     leave: Plain | None = None
     hand_over: HandOver | None = None

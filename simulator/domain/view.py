@@ -10,9 +10,37 @@ from simulator.domain.edition import Face
 from simulator.domain.model import Model
 
 CardKind = Literal[
-    "exercise", "brief", "inject", "decision", "question", "deadline", "proposal", "team", "note"
+    "exercise",
+    "brief",
+    "inject",
+    "decision",
+    "question",
+    "message",
+    "deadline",
+    "proposal",
+    "ahead",
+    "team",
+    "note",
+    "rating",
+    "hotwash",
+    "improvement",
 ]
-FieldKind = Literal["line", "prose", "id", "choice", "choices", "number", "span", "flag"]
+FieldKind = Literal[
+    "line", "prose", "id", "choice", "choices", "number", "span", "flag", "date", "moment", "lines"
+]
+
+
+class Coming(Model):
+    """An inject that may come next: when, what it waits for, what forcing it would do."""
+
+    inject: str
+    title: str
+    because: str
+    due: float | None = None
+    """When it is due, seconds of exercise time; None while no way to it is open."""
+    waits: tuple[tuple[str, str], ...] = ()
+    """Codes that interfaces word, each with an id, a value or seconds of exercise time."""
+    forces: tuple[tuple[str, str], ...] = ()
 
 
 class Card(Model):
@@ -33,13 +61,27 @@ class Card(Model):
     story: datetime | None = None
     state: str = ""
     """For an inject: `planned`, `proposed`, `overdue`, `released`, `skipped` and the like."""
+    speed: float | None = None
+    """For the exercise: seconds of exercise time in one since `at`; 0 while it stands."""
+    pace: float | None = None
+    """For the exercise: seconds of story time in one of exercise time."""
+    person: str | None = None
+    """Who said it: an id, for which interfaces put in a name (K28)."""
     tlp: str | None = None
+    to: tuple[str, ...] = ()
+    """For a message: the teams that got it."""
+    numbers: Mapping[str, float] = {}
+    """Counts and minutes by name: `unread`, `questions`, `acted`."""
     option: str = ""
     """For a decision: the option chosen, in words."""
     marks: tuple[str, ...] = ()
     """Short codes that interfaces word: `running`, `without_authority`, `hint`."""
     lines: tuple[str, ...] = ()
     """Further lines, each a text of its own."""
+    details: tuple[tuple[str, str], ...] = ()
+    """Further facts, each with the key of its heading: `rationale`, `assignee`, `reason`."""
+    coming: tuple[Coming, ...] = ()
+    """For what comes next: one inject each."""
     guidance: tuple[tuple[str, str], ...] = ()
     """For control only: texts about an inject, each with the key of its heading."""
 
@@ -65,6 +107,8 @@ class Choice(Model):
     """Values already settled: the inject, the question it is about."""
     title: str = ""
     fields: tuple[Field, ...] = ()
+    warns: tuple[str, ...] = ()
+    """Codes of what it would lead to, to be said before it is done: `no_way_on`."""
     first: bool = False
     """Whether it is what one key alone does: release the inject that is proposed first (K6)."""
 

@@ -9,7 +9,8 @@ from typing import Any, Protocol
 
 from simulator.domain.course import Course
 from simulator.domain.debrief import Finding, Window
-from simulator.domain.exercise import DeadlineRun, Observation
+from simulator.domain.entries import Observation
+from simulator.domain.exercise import DeadlineRun
 from simulator.domain.model import Model
 from simulator.domain.playbook import AntiStep, Step, Times
 from simulator.domain.scenario import Deadline, Expectation

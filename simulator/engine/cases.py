@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from simulator.domain.course import Course
 from simulator.domain.debrief import Gap
-from simulator.domain.exercise import EXERCISE, Exercise, Met, Observation
+from simulator.domain.entries import Observation
+from simulator.domain.exercise import EXERCISE, Exercise, Met
 from simulator.domain.playbook import NOT_SCORED, FromStep, Playbook, Rubric, Step, Times
 from simulator.domain.scenario import Deadline, Expectation, PlaybookUse
 from simulator.engine import rules

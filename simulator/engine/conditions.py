@@ -37,6 +37,34 @@ def holds(condition: Condition, exercise: Exercise, story: str) -> Truth:
     return _term(condition, exercise, story)
 
 
+def unmet(condition: Condition, exercise: Exercise, story: str) -> list[tuple[str, str]]:
+    """The single terms that keep a condition from holding: of each its kind and what it names.
+
+    A term that would have to be false stands with `not_` before its kind. Empty where it holds.
+    """
+    if holds(condition, exercise, story).holds:
+        return []
+    if condition.not_ is not None:
+        return [(f"not_{kind}", name) for kind, name in _terms_of(condition.not_)]
+    if condition.all or condition.any:
+        parts = condition.all or condition.any
+        return [term for part in parts for term in unmet(part, exercise, story)]
+    return _terms_of(condition)
+
+
+def _terms_of(condition: Condition) -> list[tuple[str, str]]:
+    """Every single term of a condition, whether it holds or not."""
+    inner = (*condition.all, *condition.any, *((condition.not_,) if condition.not_ else ()))
+    if inner:
+        return [term for part in inner for term in _terms_of(part)]
+    if condition.variable is not None:
+        return [("variable", name) for name in condition.variable]
+    if condition.deadline is not None:
+        return [("deadline", f"{name} {state}") for name, state in condition.deadline.items()]
+    kinds = ("milestone", "option", "released", "answered", "timed_out", "expectation")
+    return [(kind, name) for kind in kinds if (name := getattr(condition, kind)) is not None]
+
+
 def _all(inner: list[Truth]) -> Truth:
     if all(t.holds for t in inner):
         return Truth(True, max(t.since for t in inner))
@@ -84,7 +112,7 @@ def _fact(condition: Condition, exercise: Exercise, about: str) -> Truth:
     if condition.answered is not None:
         return _earliest(rules.answered_at(exercise, team, condition.answered) for team in teams)
     assert condition.expectation is not None
-    met = (exercise.teams[team].met.get(condition.expectation) for team in teams)
+    met = (exercise.teams[team].met_now(condition.expectation) for team in teams)
     return _earliest(found.since if found else None for found in met)
 
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from simulator.domain.exercise import Delivery, Exercise
+from simulator.domain.exercise import EXERCISE, Delivery, Exercise
 from simulator.domain.people import Viewer
 from simulator.domain.scenario import Inject
-from simulator.domain.view import Card
+from simulator.domain.view import Card, Coming
 from simulator.engine import rules
+from simulator.engine.ahead import ahead
 from simulator.engine.faces import faces_for
 from simulator.engine.guidance import guidance
 from simulator.engine.plan import proposals
+from simulator.engine.ratings import shown_to, subjects
 
 Cards = Iterator[Card]
 
@@ -57,7 +59,10 @@ def _plan(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
     scenario = exercise.kit.edition(viewer.language).scenario
     for story in exercise.stories:
         facts = exercise.facts[story]
-        if facts.seq <= after:
+        states = (exercise.teams[team] for team in rules.teams_in(exercise, story))
+        decided = max((state.seq for state in states), default=0) if facts.timed_out else 0
+        changed = max(facts.seq, decided)
+        if changed <= after:
             continue
         lines = []
         for id, proposal in proposals(exercise, story):
@@ -70,7 +75,7 @@ def _plan(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
         yield Card(
             id="plan" + (f"-{story}" if story else ""),
             kind="proposal",
-            changed=facts.seq,
+            changed=changed,
             team=story or None,
             lines=tuple(lines),
         )
@@ -85,12 +90,50 @@ def _timed_out(exercise: Exercise, viewer: Viewer, story: str) -> Iterator[str]:
             yield f"{id}\ttimed_out\t{assume}\t{rules.inject_title(exercise, id, viewer.language)}"
 
 
+def _ahead(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
+    """What comes next for each team, what it waits for, and what forcing it would do."""
+    under_way = exercise.status in ("running", "paused")
+    for team in exercise.teams:
+        changed = max(exercise.clock_seq, *_may_change(exercise, team))
+        if changed <= after:
+            continue
+        yield Card(
+            id=f"ahead-{team}",
+            kind="ahead",
+            changed=changed,
+            team=team,
+            title=rules.team_title(exercise, team, viewer.language),
+            coming=tuple(
+                Coming(
+                    inject=each.inject,
+                    title=rules.inject_title(exercise, each.inject, viewer.language),
+                    because=each.because,
+                    due=each.due,
+                    waits=each.waits,
+                    forces=each.forces,
+                )
+                for each in (ahead(exercise, team) if under_way else ())
+            ),
+        )
+
+
+def _may_change(exercise: Exercise, team: str) -> Iterator[int]:
+    """The last events about whatever conditions may ask of: all teams where any may be named."""
+    alone = not exercise.shared and len(exercise.scenario.teams) == 1
+    teams = (team,) if alone else tuple(exercise.teams)
+    yield from (exercise.teams[each].seq for each in teams)
+    yield from (exercise.facts[each].seq for each in (EXERCISE, *teams))
+
+
 def _teams(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
+    """The board: where each team stands, when it last did something, what it has not opened."""
     for team, state in exercise.teams.items():
-        if state.seq <= after and after:
+        if max(state.seq, 1) <= after:
             continue
         position = state.position
         waiting = sum(q.state == "open" for q in state.questions)
+        numbers = {"unread": len(rules.unread(state)), "questions": waiting, "pass": state.number}
+        acted = {} if state.acted is None else {"acted": state.acted}
         yield Card(
             id=f"team-{team}",
             kind="team",
@@ -99,22 +142,82 @@ def _teams(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
             body=rules.inject_title(exercise, position, viewer.language) if position else "",
             inject=position,
             team=team,
-            marks=tuple(m for m, so in (("asks", waiting > 0),) if so),
+            numbers=numbers | acted,
+            marks=tuple(m for m, so in (("asks", waiting > 0), ("ahead", state.ahead)) if so),
         )
 
 
 def _notes(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
     for seen in exercise.observations:
-        if seen.seq > after:
+        if seen.seq > after and shown_to(viewer, seen.actor.person):
+            marks = (seen.result, "during_pause" if seen.during_pause else None)
             yield Card(
                 id=f"note-{seen.id}",
                 kind="note",
                 changed=seen.seq,
-                title=seen.expectation or seen.row or seen.inject or "",
+                title=seen.expectation or seen.row or seen.inject or seen.objective or "",
                 body=seen.text or "",
                 team=seen.team,
+                person=seen.actor.person,
                 elapsed=seen.since,
-                marks=tuple(m for m in (seen.result,) if m),
+                marks=tuple(m for m in marks if m),
+            )
+
+
+def _ratings(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
+    """Each evaluator's ratings, and the final ones; evaluators do not see each other's (A6)."""
+    texts = dict(subjects(exercise.kit.edition(viewer.language).scenario))
+    for rating in exercise.ratings:
+        if rating.seq <= after or not shown_to(viewer, rating.actor.person):
+            continue
+        flags = ("harm_other", "safety_risk", "non_compliant", "improvement_found")
+        yield Card(
+            id=f"rating-{rating.id}",
+            kind="rating",
+            changed=rating.seq,
+            title=texts.get(rating.subject, rating.subject),
+            body=rating.text or "",
+            team=rating.team,
+            person=rating.actor.person,
+            elapsed=rating.since,
+            state=rating.level,
+            marks=(
+                *(flag for flag in flags if getattr(rating, flag)),
+                *(("final",) if rating.final else ()),
+            ),
+        )
+
+
+def _hotwash(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
+    for said in exercise.hotwash:
+        if said.seq > after:
+            yield Card(
+                id=f"hotwash-{said.id}",
+                kind="hotwash",
+                changed=said.seq,
+                title=said.objective or "",
+                body=said.text,
+                team=said.team,
+                person=said.actor.person,
+                at=said.at,
+                state=said.topic,
+            )
+
+
+def _improvements(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
+    for row in exercise.improvements.values():
+        if row.seq > after:
+            named = ("element", "owner", "contact", "start", "due", "objective")
+            yield Card(
+                id=f"improvement-{row.id}",
+                kind="improvement",
+                changed=row.seq,
+                title=row.issue,
+                body=row.action or "",
+                team=row.team,
+                person=row.actor.person,
+                state=row.status,
+                details=tuple((n, str(v)) for n in named if (v := getattr(row, n)) is not None),
             )
 
 
@@ -127,7 +230,8 @@ def _msel(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
             continue
         read = faces_for(exercise, viewer, inject)
         state, given = _state(exercise, inject)
-        marks = (inject.severity, inject.pool, _optional(inject), *inject.tags)
+        edited = "edited" if inject.id in exercise.edits else None
+        marks = (inject.severity, inject.pool, _optional(inject), edited, *inject.tags)
         yield Card(
             id=f"inject-{inject.id}",
             kind="inject",
@@ -158,20 +262,24 @@ def _state(exercise: Exercise, inject: Inject) -> tuple[str, Delivery | None]:
         proposal = exercise.facts[story].proposals.get(inject.id)
         if proposal is not None:
             return proposal.deferred or ("overdue" if proposal.overdue else "proposed"), None
-    return "planned", None
+    held = any(inject.id in state.held for state in exercise.teams.values())
+    return "held" if held else "planned", None
 
 
 def _improvised(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
     for made in exercise.improvised.values():
-        if made.seq > after:
+        states = [s for s in exercise.teams.values() if made.id in s.received]
+        changed = max(made.seq, *(s.counts_from(made.id) for s in states))
+        if changed > after:
+            out = any(s.delivery(made.id) for s in states)
             yield Card(
                 id=f"inject-{made.id}",
                 kind="inject",
-                changed=made.seq,
+                changed=changed,
                 title=made.title,
                 face=made.faces.get(viewer.language) or next(iter(made.faces.values()), None),
                 inject=made.id,
-                state="released",
+                state="released" if out else "withdrawn",
                 tlp=made.tlp or exercise.scenario.tlp,
             )
 
@@ -180,9 +288,13 @@ CONTROL: tuple[Callable[[Exercise, Viewer, int], Cards], ...] = (
     _control_brief,
     _team_briefs,
     _plan,
+    _ahead,
     _teams,
     _msel,
     _improvised,
     _notes,
+    _ratings,
+    _hotwash,
+    _improvements,
 )
 """What makes control's cards, in their order."""

@@ -107,11 +107,11 @@ def met(exercise: Exercise, deadline: Deadline, story: str) -> Truth:
 def step_done_at(exercise: Exercise, story: str, ref: str) -> float | None:
     """When a team of a story first logged a decision that names a playbook step."""
     times = [
-        d.since
+        d.when
         for team in rules.teams_in(exercise, story)
-        for about in exercise.teams[team].decisions
+        for about, id in exercise.teams[team].steps.get(ref, ())
         for d in rules.present_decisions(exercise, team, about)
-        if ref in d.steps
+        if d.id == id
     ]
     return min(times, default=None)
 

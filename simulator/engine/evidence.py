@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from simulator.domain.course import Course
-from simulator.domain.exercise import Decision, Exercise, TeamState
+from simulator.domain.entries import Decision
+from simulator.domain.exercise import Exercise, TeamState
 from simulator.domain.scenario import Condition
 from simulator.engine import rules
 from simulator.engine.conditions import holds

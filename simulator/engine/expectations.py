@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulator.domain.entries import Decision
 from simulator.domain.exercise import Exercise
 from simulator.domain.scenario import Expectation, Inject
 from simulator.engine import rules
@@ -38,7 +39,7 @@ def open_for(exercise: Exercise, team: str) -> list[tuple[str, Expectation]]:
     """The expectations of a team that it has not met, the oldest inject's first."""
     state = exercise.teams[team]
     received = sorted(
-        ((d.seq, id) for id, all_ in state.received.items() for d in all_ if d.how == "released")
+        (d.seq, id) for id in state.received if (d := state.delivery(id)) and d.how == "released"
     )
     found: dict[str, Expectation] = {}
     for _, id in received:
@@ -59,11 +60,36 @@ def is_for(exercise: Exercise, inject: Inject | None, expectation: Expectation, 
 
 def is_met(exercise: Exercise, ref: str, team: str) -> bool:
     """Whether an expectation is met: by the team, or by any team where it names none."""
-    if ref in exercise.teams[team].met:
+    if exercise.teams[team].met_now(ref):
         return True
     inject_id, _, id = ref.partition("/")
     inject = exercise.scenario.inject(inject_id)
     expectation = inject.expectation(id) if inject else None
     if expectation is None or expectation.team is not None or not exercise.shared:
         return False
-    return any(ref in state.met for state in exercise.teams.values())
+    return any(state.met_now(ref) for state in exercise.teams.values())
+
+
+def unmet_without(
+    exercise: Exercise, team: str, decision: Decision, steps: tuple[str, ...]
+) -> tuple[str, ...]:
+    """What a decision, in any of its wordings, met and would no longer meet with these steps."""
+    state = exercise.teams[team]
+    thread = {d.id: d for d in state.decisions.get(decision.inject or "", ())}
+    wordings, before = {decision.seq}, thread.get(decision.amends or "")
+    while before is not None:
+        wordings.add(before.seq)
+        before = thread.get(before.amends or "")
+    return tuple(
+        ref
+        for ref, met in state.met.items()
+        if met.how == "decision" and met.seq in wordings and not _asks(exercise, ref, steps)
+    )
+
+
+def _asks(exercise: Exercise, ref: str, steps: tuple[str, ...]) -> bool:
+    """Whether an expectation asks for one of these steps."""
+    inject_id, _, id = ref.partition("/")
+    inject = exercise.scenario.inject(inject_id)
+    expectation = inject.expectation(id) if inject else None
+    return expectation is not None and any(step in expectation.step for step in steps)

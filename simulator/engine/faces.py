@@ -36,7 +36,7 @@ def faces_for(exercise: Exercise, viewer: Viewer, inject: Inject) -> list[Readin
     reads every version addressed to its team, each headed by its role (K27). Control reads them
     all.
     """
-    faces = exercise.kit.edition(viewer.language).faces.get(inject.id, ())
+    faces = current_faces(exercise, viewer.language, inject.id, _edits(exercise, viewer, inject))
     if not faces:
         return []
     body, given = Reading(faces[0]), _given(exercise, viewer, inject)
@@ -52,6 +52,26 @@ def faces_for(exercise: Exercise, viewer: Viewer, inject: Inject) -> list[Readin
     if viewer.team_role is not None:
         return [Reading(face, "", v.tlp) for v, face in fitting[:1]] or [body]
     return _for_whole_team(exercise, viewer, body, fitting)
+
+
+def current_faces(
+    exercise: Exercise, language: str, inject: str, edits: int | None = None
+) -> tuple[Face, ...]:
+    """An inject's faces in a language, the body's first, in the words of so many edits; of all."""
+    faces = list(exercise.kit.edition(language).faces.get(inject, ()))
+    for edit in exercise.edits.get(inject, ())[:edits]:
+        faces[edit.place] = edit.faces.get(language) or faces[edit.place]
+    return tuple(faces)
+
+
+def _edits(exercise: Exercise, viewer: Viewer, inject: Inject) -> int | None:
+    """With how many edits an audience reads an inject: a text once read does not change."""
+    if viewer.role in STAFF or inject.id not in exercise.edits:
+        return None
+    teams = (viewer.team,) if viewer.team in exercise.teams else tuple(exercise.teams)
+    states = (exercise.teams[team] for team in teams if team)
+    given = (rules.last_release(state, inject.id) for state in states)
+    return max((d.edits for d in given if d), default=0)
 
 
 def title_read(exercise: Exercise, viewer: Viewer, inject: str) -> str:

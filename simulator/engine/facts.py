@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from pydantic import StrictBool
 
-from simulator.domain.exercise import EXERCISE, Decision, Exercise, put
+from simulator.domain.entries import Decision
+from simulator.domain.exercise import EXERCISE, Exercise, put
 from simulator.domain.model import Id, Model, Value
 from simulator.domain.scenario import Effect
 from simulator.engine import rules

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from simulator.domain.exercise import Exercise, Proposal
+from simulator.domain.exercise import Deferral, Exercise, Proposal
 from simulator.domain.scenario import START, Inject, Scenario
 from simulator.engine import rules
 from simulator.engine.conditions import holds
 from simulator.engine.line import Way, line_of
+from simulator.engine.reach import still_ahead
 from simulator.engine.rules import MINUTE
 
 
@@ -169,9 +170,9 @@ def _opened(
     source: str | None = None,
     option: str | None = None,
 ) -> list[Opening]:
-    """The opening of an inject, if somebody still waits for it."""
+    """The opening of an inject, if somebody still asks for it."""
     inject = exercise.scenario.inject(id)
-    if inject is None or not rules.waiting_teams(exercise, inject, story):
+    if inject is None or not rules.asking_teams(exercise, inject, story):
         return []
     release = inject.release
     wait = release.not_by if release.not_by is not None else release.delay
@@ -179,18 +180,35 @@ def _opened(
     return [Opening(id, story, opened, due, because, source, option)]
 
 
-def is_over(exercise: Exercise, story: str) -> bool:
-    """Whether every team of a story is past an inject that ends the scenario (K9)."""
-    scenario = exercise.scenario
-    enders = [i for i in scenario.injects if i.ends] or _last_of_line(exercise)
-    for inject in enders:
-        if rules.out_at(exercise, story, inject.id) is None:
-            continue
-        if all(rules.is_past(exercise, team, inject) for team in rules.teams_in(exercise, story)):
-            return True
-    return False
+def deferral(exercise: Exercise, opening: Opening) -> Deferral | None:
+    """Why an inject that is due does not go (K7): held by hand, or automatic and kept back.
+
+    What was passed over by a jump or an interruption goes by hand only.
+    """
+    inject = exercise.scenario.inject(opening.inject)
+    assert inject is not None
+    if not rules.free_teams(exercise, inject, opening.story):
+        return "held"
+    if not inject.release.auto:
+        return None
+    if any(start < opening.due <= end for start, end in exercise.jumps):
+        return "jumped_over"
+    if any(opening.due <= each.since for each in exercise.interruptions):
+        return "interrupted"
+    return None if exercise.status == "running" else "paused"
 
 
-def _last_of_line(exercise: Exercise) -> list[Inject]:
-    line = line_of(exercise.scenario)
-    return [i for i in exercise.scenario.injects if i.on_line and not line.ways.get(i.id)]
+def not_open(exercise: Exercise, story: str, elapsed: float) -> tuple[Inject, ...]:
+    """Automatic injects whose time has come while no way into them is open yet, but may be (K7)."""
+    opened = {o.inject for o in openings(exercise, story)}
+    late = [
+        inject
+        for inject in exercise.scenario.injects
+        if inject.release.auto
+        and inject.release.at is not None
+        and inject.release.at * MINUTE <= elapsed
+        and inject.id not in opened
+        and rules.asking_teams(exercise, inject, story)
+    ]
+    ahead = still_ahead(exercise, story) if late else frozenset()
+    return tuple(inject for inject in late if inject.id in ahead)

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from simulator.domain.exercise import EXERCISE, Decision, Delivery, Exercise
+from simulator.domain.entries import Decision
+from simulator.domain.exercise import EXERCISE, Delivery, Exercise, TeamState
 from simulator.domain.people import Actor, Viewer
-from simulator.domain.scenario import (
-    ALL,
-    Deadline,
-    DecisionPoint,
-    Inject,
-    Milestone,
-    Scope,
-    Variable,
-)
+from simulator.domain.scenario import ALL, DecisionPoint, Inject, Scope
 from simulator.engine.line import routes_from
 
 MINUTE = 60.0
@@ -59,13 +52,7 @@ def stories_of_fact(exercise: Exercise, kind: str, name: str, story: str) -> tup
 
 
 def _declared_scope(exercise: Exercise, kind: str, name: str) -> Scope | None:
-    scenario = exercise.scenario
-    kinds: dict[str, tuple[Milestone | Variable | Deadline, ...]] = {
-        "milestone": scenario.milestones,
-        "variable": scenario.variables,
-        "deadline": scenario.deadlines,
-    }
-    return next((d.scope for d in kinds[kind] if d.id == name), None)
+    return exercise.scenario.scopes.get((kind, name))
 
 
 def released_at(exercise: Exercise, team: str, inject: str) -> float | None:
@@ -95,6 +82,24 @@ def waiting_teams(exercise: Exercise, inject: Inject, story: str) -> tuple[str, 
     """The teams of a story that an inject is for and that have neither received nor skipped it."""
     teams = audience(exercise, inject, story)
     return tuple(team for team in teams if exercise.teams[team].delivery(inject.id) is None)
+
+
+def asking_teams(exercise: Exercise, inject: Inject, story: str) -> tuple[str, ...]:
+    """The waiting teams to which anything is proposed: those ahead after a sync are not (K11)."""
+    waiting = waiting_teams(exercise, inject, story)
+    return tuple(team for team in waiting if not exercise.teams[team].ahead)
+
+
+def free_teams(exercise: Exercise, inject: Inject, story: str) -> tuple[str, ...]:
+    """The teams asking for an inject for which it is not on hold."""
+    asking = asking_teams(exercise, inject, story)
+    return tuple(team for team in asking if inject.id not in exercise.teams[team].held)
+
+
+def last_release(state: TeamState, inject: str) -> Delivery | None:
+    """The last time an inject, of the scenario or improvised, reached a team, in any pass."""
+    found = (d for d in reversed(state.received.get(inject, ())) if d.how == "released")
+    return next(found, None)
 
 
 def is_past(exercise: Exercise, team: str, inject: Inject) -> bool:
@@ -149,11 +154,12 @@ def decided(exercise: Exercise, story: str, inject: Inject) -> bool:
 
 
 def present_decisions(exercise: Exercise, team: str, inject: str) -> tuple[Decision, ...]:
-    """A team's decisions on an inject in its present pass, the amended ones left out."""
+    """A team's decisions on an inject in its present pass; amended and retracted ones left out."""
     state = exercise.teams[team]
-    decisions = [d for d in state.decisions.get(inject, ()) if d.number == state.number]
+    since = state.counts_from(inject)
+    decisions = [d for d in state.decisions.get(inject, ()) if d.to >= since]
     replaced = {d.amends for d in decisions}
-    return tuple(d for d in decisions if d.id not in replaced)
+    return tuple(d for d in decisions if d.id not in replaced and not d.retracted)
 
 
 def _decision_point(exercise: Exercise, inject: str) -> DecisionPoint | None:
@@ -183,6 +189,19 @@ def may_read(to: tuple[str, ...], viewer: Viewer) -> bool:
         if team == viewer.team and (not role or viewer.team_role in (None, role)):
             return True
     return False
+
+
+def is_opened(state: TeamState, inject: str) -> bool:
+    """Whether somebody of a team has opened an inject in its present pass (K26)."""
+    opened = state.opened.get(inject)
+    delivery = state.delivery(inject)
+    return opened is not None and delivery is not None and opened.seq > delivery.seq
+
+
+def unread(state: TeamState) -> tuple[str, ...]:
+    """What is out to a team in its present pass and nobody of it has opened."""
+    found = ((id, state.delivery(id)) for id in state.received)
+    return tuple(id for id, d in found if d and d.how == "released" and not is_opened(state, id))
 
 
 def reads(exercise: Exercise, viewer: Viewer, inject: str) -> bool:

@@ -7,15 +7,17 @@ reached any team; the projector what is fit for the room; exercise control all o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass
+from typing import Literal
 
-from simulator.domain.exercise import EXERCISE, Decision, Delivery, Exercise, Question
+from simulator.domain.exercise import EXERCISE, Delivery, Exercise, TeamState
 from simulator.domain.people import STAFF, Viewer
 from simulator.domain.scenario import Inject, Option
 from simulator.domain.view import Card, Choice, View
 from simulator.engine import rules
 from simulator.engine.control import CONTROL
-from simulator.engine.faces import faces_for, fits, story_of, title_read
+from simulator.engine.faces import faces_for, fits, story_of
+from simulator.engine.said import decisions, messages, questions, seen_teams
 
 Cards = Iterator[Card]
 Choices = Callable[[Exercise, Viewer], tuple[Choice, ...]]
@@ -29,20 +31,27 @@ def view(exercise: Exercise, viewer: Viewer, choices: Choices, after: int = 0) -
 
 
 def _exercise(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
+    """The clocks as they stood when something last changed them; from there clients count on."""
     facts = exercise.facts[story_of(exercise, viewer)]
-    changed = max(exercise.clock_seq, facts.seq)
-    if changed > after:
-        scenario = exercise.kit.edition(viewer.language).scenario
-        yield Card(
-            id="exercise",
-            kind="exercise",
-            changed=exercise.clock_seq if viewer.role not in STAFF else changed,
-            title=scenario.title,
-            elapsed=exercise.elapsed,
-            at=exercise.at,
-            story=facts.story_time(exercise.elapsed),
-            marks=(exercise.status,),
-        )
+    changed = max(exercise.clock_seq, facts.clock_seq)
+    if changed <= after or not exercise.clock:
+        return
+    point = exercise.clock[-1]
+    cut = exercise.interruptions[-1:] if exercise.status == "paused" else ()
+    gap = next(({"gap": each.gap} for each in cut if each.seq == exercise.clock_seq), {})
+    yield Card(
+        id="exercise",
+        kind="exercise",
+        changed=changed,
+        title=exercise.kit.edition(viewer.language).scenario.title,
+        elapsed=point.elapsed,
+        at=point.at,
+        speed=point.speed,
+        story=facts.story_time(point.elapsed),
+        pace=facts.pace if facts.story_base else None,
+        marks=(exercise.status, *(("interrupted",) if gap else ())),
+        numbers=gap,
+    )
 
 
 def _brief(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
@@ -75,51 +84,85 @@ def _brief(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
             )
 
 
-def _seen_teams(exercise: Exercise, viewer: Viewer) -> tuple[str, ...]:
-    if viewer.role == "participant":
-        return (viewer.team,) if viewer.team in exercise.teams and viewer.team else ()
-    return tuple(exercise.teams)
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How an inject stands for an audience: since when, and whether it still counts."""
+
+    since: float
+    changed: int
+    state: Literal["released", "withdrawn"]
+    earlier: bool
+    """Of an earlier pass."""
+    reason: str | None
 
 
 def _injects(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
     """What reached the teams an audience looks at; a later team may bring a further version."""
-    seen: dict[str, list[Delivery]] = {}
-    for team in _seen_teams(exercise, viewer):
-        for inject, all_ in exercise.teams[team].received.items():
-            seen.setdefault(inject, []).extend(d for d in all_ if d.how == "released")
-    given = [
-        (inject, sorted(found, key=lambda d: d.seq)) for inject, found in seen.items() if found
-    ]
-    for inject, found in sorted(given, key=lambda pair: pair[1][0].seq):
+    found: dict[str, list[tuple[TeamState, Delivery]]] = {}
+    for team in seen_teams(exercise, viewer):
+        state = exercise.teams[team]
+        for inject in state.received:
+            last = rules.last_release(state, inject)
+            if last is not None:
+                found.setdefault(inject, []).append((state, last))
+    for inject, given in sorted(found.items(), key=lambda pair: _first(pair[1])):
         if viewer.role == "participant" and not rules.reads(exercise, viewer, inject):
             continue
-        if found[-1].seq > after:
-            first = replace(found[0], seq=found[-1].seq)
-            yield from _inject_cards(exercise, viewer, inject, first)
+        standing = _standing(inject, given)
+        if standing.changed > after:
+            yield from _inject_cards(exercise, viewer, inject, standing)
 
 
-def _inject_cards(exercise: Exercise, viewer: Viewer, id: str, delivery: Delivery) -> Cards:
+def _first(given: list[tuple[TeamState, Delivery]]) -> int:
+    return min(delivery.seq for _, delivery in given)
+
+
+def _standing(inject: str, given: list[tuple[TeamState, Delivery]]) -> _Standing:
+    """How an inject stands over several teams: as for the one for which it counts most."""
+    counting = [(s, d) for s, d in given if d.seq >= s.counts_from(inject)]
+    in_force = counting or [(s, d) for s, d in given if not d.withdrawn] or given
+    _, last = max(in_force, key=lambda pair: pair[1].seq)
+    return _Standing(
+        since=min(d.since for _, d in in_force),
+        changed=max(max(d.seq, s.counts_from(inject)) for s, d in given),
+        state="withdrawn" if last.withdrawn else "released",
+        earlier=not counting and not last.withdrawn,
+        reason=last.reason if last.withdrawn else None,
+    )
+
+
+def _inject_cards(exercise: Exercise, viewer: Viewer, id: str, standing: _Standing) -> Cards:
     edition = exercise.kit.edition(viewer.language)
     inject = edition.scenario.inject(id)
     if inject is None:
-        yield from _improvised_card(exercise, viewer, id, delivery)
+        yield from _improvised_card(exercise, viewer, id, standing)
         return
     if viewer.role == "projector" and not inject.projector:
         return
     for number, read in enumerate(faces_for(exercise, viewer, inject)):
-        yield Card(
+        marks = (inject.severity, read.heading, "earlier_pass" if standing.earlier else None)
+        card = Card(
             id=f"inject-{id}" + (f"-{number}" if number else ""),
             kind="inject",
-            changed=delivery.seq,
+            changed=standing.changed,
             title=read.face.headline,
             face=read.face,
             inject=id,
-            elapsed=delivery.since,
+            elapsed=standing.since,
             lines=_asked(inject),
             state="released",
             tlp=read.tlp or inject.tlp or edition.scenario.tlp,
-            marks=tuple(m for m in (inject.severity, read.heading) if m),
+            marks=tuple(m for m in marks if m),
         )
+        yield _taken_back(card, standing)
+
+
+def _taken_back(card: Card, standing: _Standing) -> Card:
+    """A withdrawn inject keeps its headline and says why; its text is gone (F5)."""
+    if standing.state == "released":
+        return card
+    details = (("reason", standing.reason),) if standing.reason else ()
+    return card.having(face=None, lines=(), state="withdrawn", details=details)
 
 
 def _asked(inject: Inject) -> tuple[str, ...]:
@@ -136,105 +179,24 @@ def _said(option: Option) -> Iterator[str]:
     yield from (f"\N{MINUS SIGN} {text}" for text in option.cons)
 
 
-def _improvised_card(exercise: Exercise, viewer: Viewer, id: str, delivery: Delivery) -> Cards:
+def _improvised_card(exercise: Exercise, viewer: Viewer, id: str, standing: _Standing) -> Cards:
     made = exercise.improvised[id]
     if viewer.role == "projector":
         return
     faces = made.faces
-    yield Card(
+    card = Card(
         id=f"inject-{id}",
         kind="inject",
-        changed=delivery.seq,
+        changed=standing.changed,
         title=made.title,
         face=faces.get(viewer.language) or next(iter(faces.values()), None),
         inject=id,
-        elapsed=delivery.since,
+        elapsed=standing.since,
         state="released",
         tlp=made.tlp or exercise.scenario.tlp,
+        marks=("earlier_pass",) if standing.earlier else (),
     )
-
-
-def _decisions(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
-    found = [
-        (decision, team)
-        for team in _seen_teams(exercise, viewer)
-        for thread in exercise.teams[team].decisions.values()
-        for decision in thread
-    ]
-    replaced = {d.amends: d.seq for d, _ in found if d.amends}
-    for decision, team in sorted(found, key=lambda pair: pair[0].seq):
-        changed = max(decision.seq, replaced.get(decision.id, 0))
-        if changed > after:
-            yield _decision_card(exercise, viewer, decision, team, changed, decision.id in replaced)
-
-
-def _decision_card(
-    exercise: Exercise, viewer: Viewer, decision: Decision, team: str, changed: int, struck: bool
-) -> Card:
-    marks = [
-        mark
-        for mark, so in (
-            ("without_authority", not decision.authority and viewer.role in STAFF),
-            ("by_control", decision.by_control),
-            ("during_pause", decision.during_pause),
-            ("amended", struck),
-        )
-        if so
-    ]
-    about = decision.inject
-    return Card(
-        id=f"decision-{decision.id}",
-        kind="decision",
-        changed=changed,
-        title=title_read(exercise, viewer, about) if about else "",
-        body=decision.text,
-        inject=about,
-        team=team,
-        elapsed=decision.since,
-        at=decision.at,
-        marks=tuple(marks),
-        option=_chosen(exercise, viewer, decision),
-        lines=tuple(line for line in (decision.rationale,) if line),
-    )
-
-
-def _chosen(exercise: Exercise, viewer: Viewer, decision: Decision) -> str:
-    """The option a decision chose, in the reader's words."""
-    scenario = exercise.kit.edition(viewer.language).scenario
-    inject = scenario.inject(decision.inject) if decision.inject else None
-    option = inject.option(decision.option) if inject and decision.option else None
-    return option.label if option else ""
-
-
-def _questions(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
-    for team in _seen_teams(exercise, viewer):
-        for question in exercise.teams[team].questions:
-            if max(question.seq, question.answer_seq) > after:
-                yield _question_card(exercise, viewer, question, team)
-
-
-def _question_card(exercise: Exercise, viewer: Viewer, question: Question, team: str) -> Card:
-    hints = question.suggested if viewer.role in STAFF and question.state == "open" else ()
-    return Card(
-        id=f"question-{question.id}",
-        kind="question",
-        changed=max(question.seq, question.answer_seq),
-        title=question.text,
-        body=_answer(exercise, viewer, question),
-        team=team,
-        elapsed=question.since,
-        marks=(question.state,),
-        lines=hints,
-    )
-
-
-def _answer(exercise: Exercise, viewer: Viewer, question: Question) -> str:
-    """What was answered; a prepared answer sent as it is, in the reader's language."""
-    read = exercise.kit.edition(viewer.language).scenario.requests
-    for own, other in zip(exercise.scenario.requests, read, strict=True):
-        if own.id == question.request and own.answer == question.answer:
-            return other.answer
-    return question.answer or ""
+    yield _taken_back(card, standing)
 
 
 def _deadlines(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
@@ -274,10 +236,11 @@ def _stories_seen(exercise: Exercise, viewer: Viewer) -> tuple[str, ...]:
 
 
 def _for_the_room(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
-    """Decisions and questions reach participants and observers, never the projector."""
+    """What teams say reaches participants and observers, never the projector."""
     if viewer.role != "projector":
-        yield from _decisions(exercise, viewer, after)
-        yield from _questions(exercise, viewer, after)
+        yield from decisions(exercise, viewer, after)
+        yield from questions(exercise, viewer, after)
+        yield from messages(exercise, viewer, after)
         yield from _deadlines(exercise, viewer, after)
 
 
@@ -287,7 +250,8 @@ _CONTROL: tuple[_Maker, ...] = (
     _exercise,
     _brief,
     *CONTROL,
-    _decisions,
-    _questions,
+    decisions,
+    questions,
+    messages,
     _deadlines,
 )

@@ -6,18 +6,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from simulator.acts import Command
-from simulator.acts.decisions import AmendDecision, LogDecision
+from simulator.acts.amendments import AmendDecision, RetractDecision
+from simulator.acts.clock import ChangeSpeed, JumpClock, PauseExercise, ResumeExercise
+from simulator.acts.decisions import LogDecision
 from simulator.acts.evaluation import Observe, TakeNote
 from simulator.acts.facts import SetMilestone, SetVariable
-from simulator.acts.injects import Improvise, ReleaseInject, ReleaseInjectNow, SkipInject
-from simulator.acts.people import JoinExercise, LeaveExercise
-from simulator.acts.play import (
-    EndExercise,
-    JumpClock,
-    PauseExercise,
-    ResumeExercise,
-    StartExercise,
-)
+from simulator.acts.improvise import Improvise
+from simulator.acts.injects import ReleaseInject, ReleaseInjectNow
+from simulator.acts.messages import AcknowledgeInject, SendMessage
+from simulator.acts.passes import GoBack, SyncTeams, WithdrawInject
+from simulator.acts.pending import EditInject, HoldInject, SkipInject, UnholdInject
+from simulator.acts.people import HandOverSeat, JoinExercise, LeaveExercise
+from simulator.acts.play import EndExercise, StartExercise, StopExercise
+from simulator.acts.ratings import Rate
 from simulator.acts.requests import AnswerQuestion, AskQuestion, DeclineQuestion
 from simulator.domain.errors import UsageError
 from simulator.domain.people import Actor
@@ -46,24 +47,27 @@ def actor_of(play: Play, scenario: Scenario, by: str | None) -> Actor:
 
 
 def command_of(step: PlayStep) -> Command:
-    """The command of a step. Raises `UsageError` for an action this version cannot play."""
-    make = _MAKERS.get(step.name)
-    if make is None:
-        raise UsageError("action_not_played", action=step.name)
-    return make(getattr(step, step.name))
+    """The command of a step. Raises `UsageError` where what it says does not fit together."""
+    return _MAKERS[step.name](getattr(step, step.name))
 
 
 def _decide(action: Any) -> Command:
-    return LogDecision(**_entry(action), team=action.team)
+    return LogDecision(**_entry(action), team=action.team, at=action.at, reason=action.reason)
+
+
+def _late_entry(action: Any) -> Command:
+    if action.at is None:
+        raise UsageError("late_entry_needs_at")
+    return _decide(action)
 
 
 def _amend(action: Any) -> Command:
+    if action.at is not None:
+        raise UsageError("amend_without_at")
     return AmendDecision(**_entry(action), team=action.team, reason=action.reason)
 
 
 def _entry(action: Any) -> dict[str, Any]:
-    if action.at is not None:
-        raise UsageError("action_not_played", action="at")
     return {
         "inject": action.inject,
         "text": action.text,
@@ -77,15 +81,36 @@ def _entry(action: Any) -> dict[str, Any]:
     }
 
 
+def _on(command: type[Command]) -> Make:
+    """An action on an inject, for some teams, with a reason."""
+    return lambda a: command.model_validate(
+        {"inject": a.inject, "teams": a.teams, "reason": a.reason}
+    )
+
+
+def _rate(action: Any) -> Command:
+    return Rate(**{name: getattr(action, name) for name in Rate.model_fields if name != "kind"})
+
+
 _MAKERS: Mapping[str, Make] = {
     "start": lambda a: StartExercise(),
     "pause": lambda a: PauseExercise(reason=a.reason),
     "resume": lambda a: ResumeExercise(),
     "end": lambda a: EndExercise(reason=a.reason),
+    "stop": lambda a: StopExercise(reason=a.reason),
     "jump": lambda a: JumpClock(exercise=a.exercise, story=a.story),
+    "speed": lambda a: ChangeSpeed(factor=a.factor),
     "release": lambda a: ReleaseInject(inject=a.inject, teams=a.teams),
     "release_now": lambda a: ReleaseInjectNow(inject=a.inject, teams=a.teams),
+    "hold": _on(HoldInject),
+    "unhold": _on(UnholdInject),
     "skip": lambda a: SkipInject(inject=a.inject, teams=a.teams, reason=a.reason, as_if=a.as_if),
+    "edit": lambda a: EditInject(
+        inject=a.inject, title=a.title, body=a.body, version=a.version, reason=a.reason
+    ),
+    "withdraw": _on(WithdrawInject),
+    "go_back": _on(GoBack),
+    "sync": _on(SyncTeams),
     "improvise": lambda a: Improvise(
         title=a.title,
         body=a.body,
@@ -101,16 +126,22 @@ _MAKERS: Mapping[str, Make] = {
     ),
     "let": lambda a: SetVariable(variable=a.variable, value=a.value, team=a.team, reason=a.reason),
     "decide": _decide,
+    "late_entry": _late_entry,
     "amend": _amend,
-    "ask": lambda a: AskQuestion(text=a.text),
+    "retract": lambda a: RetractDecision(inject=a.inject, team=a.team, reason=a.reason),
+    "ask": lambda a: AskQuestion(text=a.text, team=a.team),
     "answer": lambda a: AnswerQuestion(team=a.to, request=a.request, text=a.text),
     "decline": lambda a: DeclineQuestion(team=a.to, reason=a.reason),
+    "message": lambda a: SendMessage(text=a.text, to=a.to, tlp=a.tlp, team=a.team),
+    "acknowledge": lambda a: AcknowledgeInject(inject=a.inject, team=a.team),
     "join": lambda a: JoinExercise(),
     "leave": lambda a: LeaveExercise(),
+    "hand_over": lambda a: HandOverSeat(to=a.to),
     "observe": lambda a: Observe(
         team=a.team, expectation=a.expectation, row=a.row, result=a.result, text=a.text
     ),
     "note": lambda a: TakeNote(text=a.text, team=a.team, inject=a.inject, objective=a.objective),
+    "rate": _rate,
 }
 PLAYED = frozenset(_MAKERS) | {"wait", "restart", "expect"}
 """The actions that this version plays."""

@@ -9,10 +9,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 
 from simulator.acts import Command, Event, Moment, Recorded, applied, choices
-from simulator.acts.injects import Improvise
+from simulator.acts.clock import InterruptExercise
+from simulator.acts.improvise import Improvise
 from simulator.acts.play import CreateExercise
 from simulator.acts.tick import Tick
 from simulator.domain.errors import Refused, StoreError
@@ -25,16 +27,23 @@ from simulator.service.prepare import Channels, prepared
 from simulator.stores.base import EventLog, Turn
 
 MOST_AT_ONCE = 256
-MOST_TICKS = 1_000
-"""How many batches may follow from one command before it is taken for a loop."""
+MOST_TICKS = 100_000
+"""How many batches may follow from one command: far more than any scenario has to say."""
+CLOCKS_APART = 2.0
+"""Seconds by which wall and steady clock may differ between two looks: more is sleep, or a clock
+that was moved (K19)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a command: the numbers of its events, and whether it was a repeat."""
+    """What became of a command: the numbers of its events, when, and whether it was a repeat."""
 
     first: int
     last: int
+    at: datetime | None = None
+    """Wall time of its first event, UTC; None where nothing came of it."""
+    elapsed: float | None = None
+    """Exercise time of its first event, seconds."""
     repeated: bool = False
 
 
@@ -58,8 +67,26 @@ class _Live:
     inbox: list[_Waiting] = field(default_factory=list)
     worker: asyncio.Task[None] | None = None
     steady: float | None = None
-    """The steady clock when the state's exercise time was true."""
+    """The steady clock when the state's exercise time was true; None before the first turn."""
+    looked: tuple[datetime, float] | None = None
+    """Wall and steady clock at the last turn."""
     wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass(slots=True)
+class _Made:
+    """What a batch has made so far: the growing state, and the records to append."""
+
+    state: Exercise | None
+    true_at: float | None
+    """The steady clock when the state's exercise time was true."""
+    records: list[Recorded] = field(default_factory=list)
+
+    def add(self, records: Sequence[Recorded], steady: float) -> None:
+        """Take records in, made at this moment of the steady clock."""
+        for record in records:
+            self.state, self.true_at = applied(self.state, record), steady
+        self.records += records
 
 
 class Hub:
@@ -140,26 +167,17 @@ class Hub:
 
     async def _take(self, id: str, live: _Live, turn: Turn, batch: Sequence[_Waiting]) -> None:
         """Decide a batch against the growing state, append once, then answer in order."""
-        self._catch_up(live, await turn.read(live.exercise.seq if live.exercise else 0))
-        state, steady, true_at = live.exercise, self._clock.steady(), live.steady
-        records: list[Recorded] = []
-        answers: list[tuple[_Waiting, Answer | Exception]] = []
-        for waiting in batch:
-            try:
-                if waiting.request and (known := await self._known(turn, records, waiting)):
-                    answers.append((waiting, known))
-                    continue
-                made = self._decide(id, state, waiting, _elapsed(state, true_at, steady))
-            except Exception as error:  # noqa: BLE001 - a fault answers its own submitter only
-                answers.append((waiting, error))
-                continue
-            records += made
-            for record in made:
-                state, true_at = applied(state, record), steady
-            answers.append((waiting, _numbers(made, state)))
-        if records:
-            await turn.append(records)
-            live.exercise, live.steady = state, steady
+        others = await turn.read(live.exercise.seq if live.exercise else 0)
+        self._catch_up(live, others)
+        steady = self._clock.steady()
+        known_at = steady if others or live.looked is None else live.steady
+        looked, made = (self._clock.now(), steady), _Made(live.exercise, known_at)
+        made.add(self._cut_off(id, live, steady), steady)
+        answers = [(waiting, await self._answer(id, turn, made, waiting)) for waiting in batch]
+        if made.records:
+            await turn.append(made.records)
+        live.exercise, live.steady, live.looked = made.state, made.true_at, looked
+        if made.records or others:
             live.wake.set()
             live.wake = asyncio.Event()
         for waiting, answer in answers:
@@ -167,6 +185,21 @@ class Hub:
                 _refuse(waiting, answer)
             elif not waiting.answer.done():
                 waiting.answer.set_result(answer)
+
+    async def _answer(
+        self, id: str, turn: Turn, made: _Made, waiting: _Waiting
+    ) -> Answer | Exception:
+        """One command decided against what the batch has made so far; a fault is its own only."""
+        steady = self._clock.steady()
+        try:
+            if waiting.request and (known := await self._known(turn, made.records, waiting)):
+                return known
+            elapsed = _elapsed(made.state, made.true_at, steady)
+            records = self._decide(id, made.state, waiting, elapsed)
+        except Exception as error:  # noqa: BLE001 - a fault answers its own submitter only
+            return error
+        made.add(records, steady)
+        return _numbers(records, made.state)
 
     def _decide(
         self, id: str, state: Exercise | None, waiting: _Waiting, elapsed: float
@@ -186,7 +219,7 @@ class Hub:
             if state is None or (not events and isinstance(command, Tick)):
                 return records
             actor, command = SYSTEM, Tick()
-        raise StoreError("does_not_settle", exercise=id)
+        raise AssertionError("ticks follow each other without end")
 
     def _events(
         self, id: str, state: Exercise | None, actor: Actor, command: Command, elapsed: float
@@ -223,8 +256,28 @@ class Hub:
     def _catch_up(self, live: _Live, records: Sequence[Recorded]) -> None:
         for record in records:
             live.exercise = applied(live.exercise, record)
-        if records or live.steady is None:
-            live.steady = self._clock.steady()
+
+    def _cut_off(self, id: str, live: _Live, steady: float) -> list[Recorded]:
+        """What to record where running play was cut off since the last look at it (K19).
+
+        The first turn finds it running: whoever ran it is gone. Later, wall and steady clock tell
+        of sleep, or of a clock that was moved. Exercise time stays where it was last looked at.
+        """
+        state = live.exercise
+        if state is None or state.status != "running" or state.at is None:
+            return []
+        now, elapsed = self._clock.now(), state.elapsed
+        if live.looked is None:
+            command = InterruptExercise(cause="restart", gap=(now - state.at).total_seconds())
+        else:
+            wall, then = live.looked
+            gap = (now - wall).total_seconds()
+            if abs(gap - (steady - then)) <= CLOCKS_APART:
+                return []
+            elapsed = _elapsed(state, live.steady, then)
+            command = InterruptExercise(cause="clock", gap=gap)
+        events = self._events(id, state, SYSTEM, command, elapsed)
+        return [self._record(id, state, event, SYSTEM, elapsed) for event in events]
 
     async def _known(
         self, turn: Turn, records: Sequence[Recorded], waiting: _Waiting
@@ -238,7 +291,8 @@ class Hub:
             return None
         if first.command != waiting.digest:
             raise Refused("request_reused")
-        return Answer(first.seq, first.last or first.seq, repeated=True)
+        last = first.last or first.seq
+        return Answer(first.seq, last, first.at, first.elapsed, repeated=True)
 
 
 def digest_of(command: Command) -> str:
@@ -265,8 +319,10 @@ def _elapsed(state: Exercise | None, true_at: float | None, steady: float) -> fl
 
 
 def _numbers(made: Sequence[Recorded], state: Exercise | None) -> Answer:
-    head = state.seq if state else 0
-    return Answer(made[0].seq, made[-1].seq) if made else Answer(head, head)
+    if not made:
+        head = state.seq if state else 0
+        return Answer(head, head)
+    return Answer(made[0].seq, made[-1].seq, made[0].at, made[0].elapsed)
 
 
 def _refuse(waiting: _Waiting, error: Exception) -> None:

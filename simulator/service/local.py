@@ -18,7 +18,11 @@ class LocalGateway:
         self._exercise = exercise
         self._actor = actor
         self._viewer = Viewer(
-            role=actor.role, team=actor.team, team_role=actor.team_role, language=language
+            role=actor.role,
+            team=actor.team,
+            team_role=actor.team_role,
+            language=language,
+            person=actor.person if actor.role == "evaluator" else None,
         )
 
     async def submit(self, command: Command) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from simulator.acts import Command
-from simulator.acts.injects import Improvise
+from simulator.acts.improvise import Improvise
 from simulator.channels.base import Channel
 from simulator.domain.edition import Kit
 from simulator.domain.errors import Refused

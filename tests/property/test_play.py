@@ -8,18 +8,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simulator.acts import Command, replay
-from simulator.acts.decisions import AmendDecision, LogDecision
+from simulator.acts.amendments import AmendDecision
+from simulator.acts.clock import JumpClock, PauseExercise, ResumeExercise
+from simulator.acts.decisions import LogDecision
 from simulator.acts.evaluation import Observe, TakeNote
 from simulator.acts.facts import SetMilestone, SetVariable
-from simulator.acts.injects import Improvise, ReleaseInject, ReleaseInjectNow, SkipInject
+from simulator.acts.improvise import Improvise
+from simulator.acts.injects import ReleaseInject, ReleaseInjectNow
+from simulator.acts.pending import SkipInject
 from simulator.acts.people import JoinExercise, LeaveExercise
-from simulator.acts.play import (
-    EndExercise,
-    JumpClock,
-    PauseExercise,
-    ResumeExercise,
-    StartExercise,
-)
+from simulator.acts.play import EndExercise, StartExercise
 from simulator.acts.requests import AnswerQuestion, AskQuestion, DeclineQuestion
 from simulator.domain.errors import NotAllowed, Refused
 from simulator.domain.people import Actor

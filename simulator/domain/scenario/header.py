@@ -197,6 +197,16 @@ class Scenario(Model):
     def _teams(self) -> dict[str, Team]:
         return {team.id: team for team in self.teams}
 
+    @cached_property
+    def scopes(self) -> Mapping[tuple[str, str], Scope | None]:
+        """Kind and id of every declared fact → the scope it has of its own (K1)."""
+        kinds = (
+            ("milestone", self.milestones),
+            ("variable", self.variables),
+            ("deadline", self.deadlines),
+        )
+        return {(kind, each.id): each.scope for kind, all_ in kinds for each in all_}
+
     def inject(self, id: str) -> Inject | None:
         """The inject of this id."""
         return self._injects.get(id)

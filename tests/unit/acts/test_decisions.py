@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from simulator.acts.decisions import AmendDecision, DecisionLogged, LogDecision
+from simulator.acts.amendments import AmendDecision
+from simulator.acts.decisions import DecisionLogged, LogDecision
 from simulator.acts.facts import SetMilestone
-from simulator.acts.injects import Improvise
+from simulator.acts.improvise import Improvise
 from simulator.domain.scenario import Scenario
 from tests.builders import (
     EVALUATOR,

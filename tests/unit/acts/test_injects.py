@@ -6,14 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from simulator.acts.injects import (
-    Improvise,
-    InjectReleased,
-    InjectSkipped,
-    ReleaseInject,
-    ReleaseInjectNow,
-    SkipInject,
-)
+from simulator.acts.improvise import Improvise
+from simulator.acts.injects import InjectReleased, ReleaseInject, ReleaseInjectNow
+from simulator.acts.pending import InjectSkipped, SkipInject
 from tests.builders import (
     Table,
     a_choice,
@@ -170,7 +165,7 @@ def test_an_option_that_is_not_there_cannot_be_assumed() -> None:
 
 def test_what_lies_in_a_pool_is_not_skipped() -> None:
     table = Table(a_scenario("a", an_inject("h", pool="noise"))).start()
-    assert table.refusal(SkipInject(inject="h", reason="x")) == "pool_is_not_skipped"
+    assert table.refusal(SkipInject(inject="h", reason="x")) == "pool_is_not_planned"
 
 
 # Improvise

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from simulator.acts.facts import SetMilestone, SetVariable
-from simulator.acts.injects import Improvise
+from simulator.acts.improvise import Improvise
 from simulator.acts.play import EndExercise
 from simulator.domain.people import Actor
 from simulator.domain.scenario import Scenario
@@ -132,8 +132,13 @@ def test_before_startex_only_the_start_is_offered() -> None:
 def test_each_role_is_offered_what_it_may_do() -> None:
     table = Table(full()).start().release("a")
     assert kinds(table, OBSERVER) == kinds(table, PROJECTOR) == set()
-    assert kinds(table, EVALUATOR) == {"observe", "take_note"}
-    assert kinds(table, a_player()) == {"log_decision", "ask_question"}
+    assert kinds(table, EVALUATOR) == {"observe", "take_note", "rate"}
+    assert kinds(table, a_player()) == {
+        "log_decision",
+        "ask_question",
+        "send_message",
+        "acknowledge_inject",
+    }
     assert "log_decision" in kinds(table)
 
 

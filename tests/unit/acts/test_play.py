@@ -7,15 +7,9 @@ from datetime import datetime
 import pytest
 
 from simulator.acts import Command, Moment
+from simulator.acts.clock import JumpClock, PauseExercise, ResumeExercise
 from simulator.acts.decisions import LogDecision
-from simulator.acts.play import (
-    CreateExercise,
-    EndExercise,
-    JumpClock,
-    PauseExercise,
-    ResumeExercise,
-    StartExercise,
-)
+from simulator.acts.play import CreateExercise, EndExercise, StartExercise
 from simulator.domain.errors import Refused
 from simulator.domain.exercise import EXERCISE, Exercise
 from tests.builders import (

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from simulator.acts import OFFERED
+from simulator.acts.clock import JumpClock
 from simulator.acts.decisions import LogDecision
 from simulator.acts.facts import SetMilestone, SetVariable
-from simulator.acts.injects import Improvise, ReleaseInject, ReleaseInjectNow, SkipInject
-from simulator.acts.play import JumpClock
+from simulator.acts.improvise import Improvise
+from simulator.acts.injects import ReleaseInject, ReleaseInjectNow
+from simulator.acts.pending import SkipInject
 from simulator.acts.requests import AnswerQuestion
 from simulator.consoles.commands import VERBS, Draft, read
 from simulator.domain.errors import UsageError

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from simulator.acts.evaluation import Observe, TakeNote
-from simulator.acts.injects import Improvise
+from simulator.acts.improvise import Improvise
 from simulator.acts.play import EndExercise
 from simulator.documents.base import Words
 from simulator.documents.blocks import Block, Bullets, Heading, Paragraph, Quote, Table, parse

@@ -8,7 +8,8 @@ import pytest
 
 from simulator.acts.facts import SetMilestone
 from simulator.domain.scenario import Scenario
-from simulator.engine.plan import is_over, openings
+from simulator.engine.plan import openings
+from simulator.engine.reach import is_over
 from tests.builders import (
     Table,
     a_choice,

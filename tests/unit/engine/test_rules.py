@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from simulator.acts.injects import Improvise
+from simulator.acts.improvise import Improvise
 from simulator.engine import rules
 from tests.builders import Table, a_kit, a_scenario, a_team, a_viewer, an_inject
 

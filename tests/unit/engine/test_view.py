@@ -9,7 +9,7 @@ import pytest
 
 from simulator.acts.evaluation import Observe, TakeNote
 from simulator.acts.facts import SetVariable
-from simulator.acts.injects import Improvise
+from simulator.acts.improvise import Improvise
 from simulator.acts.play import EndExercise
 from simulator.acts.requests import DeclineQuestion
 from simulator.domain.edition import Face

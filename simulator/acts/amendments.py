@@ -1,0 +1,204 @@
+"""Decisions amended and retracted; the original stays in the log (K12, P8)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from simulator.acts.base import Command, Event, Moment, Stamp, must_run, under_way
+from simulator.acts.decisions import Entry, acting_team, details, logged
+from simulator.domain.entries import Decision
+from simulator.domain.errors import Refused
+from simulator.domain.exercise import Exercise, put
+from simulator.domain.model import Id, Line, Ref
+from simulator.domain.people import Actor, Viewer
+from simulator.domain.view import Choice, Field
+from simulator.engine import rules
+from simulator.engine.expectations import unmet_without
+from simulator.engine.faces import title_read
+from simulator.engine.facts import Change, applied, undone
+
+
+class AmendDecision(Entry, Command):
+    """A decision is to read otherwise; the original stays in the log (K12)."""
+
+    kind: Literal["amend_decision"] = "amend_decision"
+    team: Id | None = None
+    decision: Id | None = None
+    """Which; without it, the team's latest on the inject, or without that its latest of all."""
+    reason: Line | None = None
+
+    def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
+        must_run(exercise)
+        team = acting_team(exercise, moment.actor, self.team)
+        before = _present(exercise, moment.actor, team, self.inject, self.decision)
+        if self.option is not None and self.option != before.option:
+            _must_be_free(exercise, team, before)
+        event = logged(exercise, moment, team, self._whole(exercise, before), before)
+        unmet = unmet_without(exercise, team, before, event.steps)
+        return (event.having(amends=before.id, reason=self.reason, unmeets=unmet),)
+
+    def _whole(self, exercise: Exercise, before: Decision) -> Entry:
+        """What the decision says from now on: what is not said anew stays."""
+        return Entry(
+            inject=before.inject,
+            text=self.text or (before.text if self.option is None else None),
+            option=self.option or before.option,
+            rationale=self.rationale or before.rationale,
+            considered=self.considered or before.considered,
+            assignee=self.assignee or before.assignee,
+            confidence=self.confidence or before.confidence,  # type: ignore[arg-type]
+            steps=self.steps or _typed_steps(exercise, before),
+            links=self.links or before.links,
+        )
+
+    @classmethod
+    def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
+        return _offered(exercise, viewer, "amend_decision")
+
+
+def _must_be_free(exercise: Exercise, team: str, decision: Decision) -> None:
+    """Raises `Refused` where what follows the options of its inject is already out (K12)."""
+    if not _is_free(exercise, team, decision):
+        raise Refused("branch_taken", inject=decision.inject)
+
+
+def _is_free(exercise: Exercise, team: str, decision: Decision) -> bool:
+    about = exercise.scenario.inject(decision.inject) if decision.inject else None
+    if about is None or about.decision is None or not about.decision.options:
+        return True
+    return not rules.branch_taken(exercise, exercise.story_of(team), about.id)
+
+
+def _offered(exercise: Exercise, viewer: Viewer, kind: str) -> tuple[Choice, ...]:
+    """One choice about a team's latest decision, and one for each inject decided about."""
+    found: dict[str, list[str]] = {}
+    for team in rules.teams_acted_for(exercise, viewer) if under_way(exercise) else ():
+        for about in ("", *exercise.teams[team].decisions):
+            present = _of(exercise, viewer, team, about or None)
+            able = present and (kind == "amend_decision" or _is_free(exercise, team, present[-1]))
+            if able and team not in found.setdefault(about, []):
+                found[about].append(team)
+    return tuple(_choice(exercise, viewer, kind, about, found[about]) for about in found)
+
+
+def _of(exercise: Exercise, viewer: Viewer, team: str, inject: str | None) -> list[Decision]:
+    """A team's decisions in force on an inject, or on anything, that a seat can read; in order."""
+    about = [inject] if inject else list(exercise.teams[team].decisions)
+    readable = (
+        a
+        for a in about
+        if not a or viewer.role != "participant" or rules.reads(exercise, viewer, a)
+    )
+    found = [d for a in readable for d in rules.present_decisions(exercise, team, a)]
+    return sorted(found, key=lambda d: d.seq)
+
+
+def _choice(exercise: Exercise, viewer: Viewer, kind: str, about: str, teams: list[str]) -> Choice:
+    """Amending or retracting the latest decision on an inject, on anything, or the one named."""
+    fields = _amendable(exercise, viewer, about) if kind == "amend_decision" else []
+    fields += [Field(name="reason"), Field(name="decision", kind="id")]
+    if viewer.role != "participant":
+        named = tuple((t, rules.team_title(exercise, t, viewer.language)) for t in teams)
+        fields.append(Field(name="team", kind="choice", options=named, required=True))
+    return Choice(
+        kind=kind,
+        given={"inject": about} if about else {},
+        title=title_read(exercise, viewer, about) if about else "",
+        fields=tuple(fields),
+    )
+
+
+def _amendable(exercise: Exercise, viewer: Viewer, about: str) -> list[Field]:
+    """What of a decision may read otherwise; its option where it was about one."""
+    inject = exercise.kit.edition(viewer.language).scenario.inject(about)
+    offered = inject.decision.options if inject and inject.decision else ()
+    option = Field(name="option", kind="choice", options=tuple((o.id, o.label) for o in offered))
+    text = Field(name="text", kind="prose")
+    return [text, *((option,) if offered else ()), *details(exercise, viewer)]
+
+
+def _typed_steps(exercise: Exercise, decision: Decision) -> tuple[str, ...]:
+    """The steps of a decision without those that its option stands for."""
+    inject = exercise.scenario.inject(decision.inject) if decision.inject else None
+    option = inject.option(decision.option) if inject and decision.option else None
+    return tuple(step for step in decision.steps if not option or step not in option.step)
+
+
+def _present(
+    exercise: Exercise, actor: Actor, team: str, inject: str | None, decision: str | None
+) -> Decision:
+    """The decision meant: by its id, else the team's latest in force. Raises `Refused`."""
+    seat = Viewer(role=actor.role, team=team, team_role=actor.team_role)
+    found = _of(exercise, seat, team, inject)
+    if decision is not None:
+        found = [d for d in found if d.id == decision]
+    if not found:
+        raise Refused("no_such_decision")
+    return found[-1]
+
+
+class DecisionRetracted(Event):
+    """A team takes a decision back; it stays in the log, struck through."""
+
+    kind: Literal["decision_retracted"] = "decision_retracted"
+    decision: Id
+    team: Id
+    inject: Id | None = None
+    reason: Line | None = None
+    unmeets: tuple[Ref, ...] = ()
+    """What it met."""
+    changes: tuple[Change, ...] = ()
+    by_control: bool = False
+    during_pause: bool = False
+
+    def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
+        state, about = exercise.teams[self.team], self.inject or ""
+        thread = tuple(
+            replace(d, retracted=stamp.seq, retracted_why=self.reason)
+            if d.id == self.decision
+            else d
+            for d in state.decisions[about]
+        )
+        state = replace(
+            state,
+            decisions=put(state.decisions, about, thread),
+            met={ref: how for ref, how in state.met.items() if ref not in self.unmeets},
+            acted=stamp.elapsed,
+            seq=stamp.seq,
+        )
+        exercise = exercise.with_team(self.team, state)
+        return applied(self.changes, exercise, stamp.elapsed, stamp.seq)
+
+
+class RetractDecision(Command):
+    """A decision is not to count any more, as if it had not been taken; until its branch is out."""
+
+    kind: Literal["retract_decision"] = "retract_decision"
+    team: Id | None = None
+    inject: Id | None = None
+    decision: Id | None = None
+    """Which; without it, the team's latest on the inject, or without that its latest of all."""
+    reason: Line | None = None
+
+    def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
+        must_run(exercise)
+        team = acting_team(exercise, moment.actor, self.team)
+        decision = _present(exercise, moment.actor, team, self.inject, self.decision)
+        _must_be_free(exercise, team, decision)
+        return (
+            DecisionRetracted(
+                decision=decision.id,
+                team=team,
+                inject=decision.inject,
+                reason=self.reason,
+                unmeets=unmet_without(exercise, team, decision, ()),
+                changes=undone(exercise, team, decision) if decision.option else (),
+                by_control=moment.actor.is_staff,
+                during_pause=exercise.status == "paused",
+            ),
+        )
+
+    @classmethod
+    def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
+        return _offered(exercise, viewer, "retract_decision")

@@ -1,0 +1,160 @@
+"""What teams said, as cards: decisions with what became of them, questions, messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulator.domain.entries import Decision, Message, Question
+from simulator.domain.exercise import Exercise, TeamState
+from simulator.domain.people import STAFF, Viewer
+from simulator.domain.view import Card
+from simulator.engine.faces import title_read
+
+Cards = Iterator[Card]
+
+
+def seen_teams(exercise: Exercise, viewer: Viewer) -> tuple[str, ...]:
+    """The teams an audience looks at: its own; all for observers and staff."""
+    if viewer.role == "participant":
+        return (viewer.team,) if viewer.team in exercise.teams and viewer.team else ()
+    return tuple(exercise.teams)
+
+
+def decisions(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
+    """Every wording of every decision; what was amended or retracted is marked, never gone."""
+    found = [
+        (decision, team)
+        for team in seen_teams(exercise, viewer)
+        if exercise.teams[team].seq > after
+        for thread in exercise.teams[team].decisions.values()
+        for decision in thread
+    ]
+    replaced = {d.amends: d.seq for d, _ in found if d.amends}
+    for decision, team in sorted(found, key=lambda pair: pair[0].seq):
+        earlier = _left_behind(exercise.teams[team], decision)
+        changed = max(decision.seq, replaced.get(decision.id, 0), decision.retracted, earlier)
+        if changed > after:
+            struck = decision.id in replaced
+            yield _decision_card(exercise, viewer, decision, team, changed, struck)
+
+
+def _left_behind(state: TeamState, decision: Decision) -> int:
+    """The event by which a decision came to belong to an earlier pass; 0 where it counts."""
+    since = state.counts_from(decision.inject or "")
+    return since if decision.to < since else 0
+
+
+def _decision_card(
+    exercise: Exercise, viewer: Viewer, decision: Decision, team: str, changed: int, struck: bool
+) -> Card:
+    marks = [
+        mark
+        for mark, so in (
+            ("without_authority", not decision.authority and viewer.role in STAFF),
+            ("by_control", decision.by_control),
+            ("during_pause", decision.during_pause),
+            ("late_entry", decision.decided is not None),
+            ("earlier_pass", _left_behind(exercise.teams[team], decision) > 0),
+            ("amended", struck),
+            ("retracted", decision.retracted > 0),
+        )
+        if so
+    ]
+    about = decision.inject
+    return Card(
+        id=f"decision-{decision.id}",
+        kind="decision",
+        changed=changed,
+        title=title_read(exercise, viewer, about) if about else "",
+        body=decision.text,
+        inject=about,
+        team=team,
+        person=decision.actor.person,
+        elapsed=decision.when,
+        at=decision.at,
+        numbers={"entered": decision.since} if decision.decided is not None else {},
+        marks=tuple(marks),
+        option=_chosen(exercise, viewer, decision),
+        lines=tuple(line for line in (decision.rationale,) if line),
+        details=tuple(_details(exercise, viewer, decision)),
+    )
+
+
+def _details(exercise: Exercise, viewer: Viewer, decision: Decision) -> Iterator[tuple[str, str]]:
+    """What else was said of a decision, each with the key of its heading."""
+    yield from (("considered", text) for text in decision.considered)
+    for key, text in (
+        ("assignee", decision.assignee),
+        ("confidence", decision.confidence),
+        ("reason", decision.reason),
+        ("retracted", decision.retracted_why),
+    ):
+        if text:
+            yield key, text
+    yield from (("step", ref) for ref in decision.steps if viewer.role in STAFF)
+    yield from (("link", title_read(exercise, viewer, link)) for link in decision.links)
+
+
+def _chosen(exercise: Exercise, viewer: Viewer, decision: Decision) -> str:
+    """The option a decision chose, in the reader's words."""
+    scenario = exercise.kit.edition(viewer.language).scenario
+    inject = scenario.inject(decision.inject) if decision.inject else None
+    option = inject.option(decision.option) if inject and decision.option else None
+    return option.label if option else ""
+
+
+def questions(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
+    """What teams asked the simulation cell, and what they were told."""
+    for team in seen_teams(exercise, viewer):
+        if exercise.teams[team].seq <= after:
+            continue
+        for question in exercise.teams[team].questions:
+            if max(question.seq, question.answer_seq) > after:
+                yield _question_card(exercise, viewer, question, team)
+
+
+def _question_card(exercise: Exercise, viewer: Viewer, question: Question, team: str) -> Card:
+    hints = question.suggested if viewer.role in STAFF and question.state == "open" else ()
+    return Card(
+        id=f"question-{question.id}",
+        kind="question",
+        changed=max(question.seq, question.answer_seq),
+        title=question.text,
+        body=_answer(exercise, viewer, question),
+        team=team,
+        person=question.actor.person,
+        elapsed=question.since,
+        marks=(question.state, *(("during_pause",) if question.during_pause else ())),
+        lines=hints,
+    )
+
+
+def _answer(exercise: Exercise, viewer: Viewer, question: Question) -> str:
+    """What was answered; a prepared answer sent as it is, in the reader's language."""
+    read = exercise.kit.edition(viewer.language).scenario.requests
+    for own, other in zip(exercise.scenario.requests, read, strict=True):
+        if own.id == question.request and own.answer == question.answer:
+            return other.answer
+    return question.answer or ""
+
+
+def messages(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
+    """What teams told each other, once, to whoever looks at the sender or at one who got it."""
+    found: dict[str, Message] = {}
+    for team in seen_teams(exercise, viewer):
+        if exercise.teams[team].seq > after:
+            found |= {m.id: m for m in exercise.teams[team].messages if m.seq > after}
+    for message in sorted(found.values(), key=lambda m: m.seq):
+        marks = (("by_control", message.by_control), ("during_pause", message.during_pause))
+        yield Card(
+            id=f"message-{message.id}",
+            kind="message",
+            changed=message.seq,
+            body=message.text,
+            team=message.team,
+            to=message.to,
+            person=message.actor.person,
+            elapsed=message.since,
+            tlp=message.tlp,
+            marks=tuple(mark for mark, so in marks if so),
+        )
