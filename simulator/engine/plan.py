@@ -91,13 +91,12 @@ def ways_taken(exercise: Exercise, story: str, inject: Inject) -> list[tuple[Way
     if out is None:
         return []
     chosen = rules.option_in_force(exercise, story, inject.id)
-    ways = [
-        way
-        for way in line_of(exercise.scenario).ways.get(inject.id, ())
-        if way.option is None or (chosen is not None and way.option == chosen[0])
-    ]
-    if any(rules.out_at(exercise, story, way.to) for way in ways):
-        return []
+    every = line_of(exercise.scenario).ways.get(inject.id, ())
+    ways = [w for w in every if w.option is None or (chosen and w.option == chosen[0])]
+    for way in every:
+        gone = rules.out_at(exercise, story, way.to)
+        if gone is not None and (way in ways or gone.seq > out.seq):
+            return []
     for way in ways:
         since = max(out.since, chosen[1]) if way.option and chosen else out.since
         if way.when is None:
