@@ -1,16 +1,118 @@
-"""Where things are kept: flags and environment, looked at once."""
+"""Settings: flags, the environment, a TOML file and defaults, the first that says something.
+
+`simulacro.toml` is read in the folder one works in, else in the user's configuration folder.
+"""
 
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
+
+from simulator.domain.errors import UsageError
+
+FILE = "simulacro.toml"
+Source = Literal["flag", "environment", "file", "default"]
+_PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/@]*(?=@)")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting as it stands."""
+
+    name: str
+    value: str
+    source: Source
+    where: str = ""
+    """The variable or the file that it comes from."""
+
+    @property
+    def shown(self) -> str:
+        """The value as anybody may see it: the password in an address is masked."""
+        return _PASSWORD.sub(r"\1:***", self.value)
+
+
+def settings(flags: Mapping[str, str | None] | None = None) -> tuple[Setting, ...]:
+    """Every setting; `flags` are those given on the command line. Raises `UsageError`."""
+    file, values = _file()
+    given = flags or {}
+    return tuple(_setting(name, given.get(name), file, values) for name in _DECLARED)
 
 
 def store_folder(given: str | None = None) -> Path:
-    """The folder of exercises: `--store`, else `SIMULACRO_STORE`, else the user's data folder."""
-    if given:
-        return Path(given)
-    if named := os.environ.get("SIMULACRO_STORE"):
-        return Path(named)
-    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(base) / "simulacro" / "exercises"
+    """The folder of exercises: `--store`, `SIMULACRO_STORE`, the file's, the user's data folder."""
+    return Path(_setting("store", given, *_file()).value)
+
+
+def language() -> str:
+    """What the language of messages is set to; a file that cannot be read sets nothing."""
+    try:
+        file, values = _file()
+    except UsageError:
+        file, values = None, {}
+    return _setting("language", None, file, values).value
+
+
+def faults_file() -> Path:
+    """Where faults of ours are written down in full."""
+    return _home("XDG_STATE_HOME", ".local", "state") / "simulacro" / "faults.log"
+
+
+def _setting(name: str, flag: str | None, file: Path | None, values: Mapping[str, str]) -> Setting:
+    variable, default = _DECLARED[name]
+    if flag:
+        return Setting(name, flag, "flag", f"--{name}")
+    if found := os.environ.get(variable):
+        return Setting(name, found, "environment", variable)
+    if name in values:
+        return Setting(name, values[name], "file", str(file))
+    return default()
+
+
+def _default_store() -> Setting:
+    folder = _home("XDG_DATA_HOME", ".local", "share") / "simulacro" / "exercises"
+    return Setting("store", str(folder), "default")
+
+
+def _default_language() -> Setting:
+    if found := os.environ.get("LANG"):
+        return Setting("language", found, "environment", "LANG")
+    return Setting("language", "en", "default")
+
+
+_DECLARED: Mapping[str, tuple[str, Callable[[], Setting]]] = {
+    "store": ("SIMULACRO_STORE", _default_store),
+    "language": ("SIMULACRO_LANGUAGE", _default_language),
+}
+"""Setting → its variable, and what it is where nothing is said."""
+
+
+def _file() -> tuple[Path | None, Mapping[str, str]]:
+    """The TOML file that counts, and what it sets. Raises `UsageError` where it is wrong."""
+    user = _home("XDG_CONFIG_HOME", ".config") / "simulacro"
+    path = next((p for p in (Path(FILE), user / FILE) if p.is_file()), None)
+    return (path, _read(path)) if path else (None, {})
+
+
+def _read(path: Path) -> Mapping[str, str]:
+    import tomllib
+
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError("config_unreadable", file=path, problem=error) from error
+    for name, value in found.items():
+        if name not in _DECLARED or not isinstance(value, str):
+            raise UsageError("config_unknown", file=path, name=name, known=", ".join(_DECLARED))
+    if "store" in found and "://" not in found["store"]:
+        found["store"] = str(path.parent / Path(found["store"]).expanduser())
+    return found
+
+
+def _home(variable: str, *below: str) -> Path:
+    """A folder of the user's, as the XDG rules have it."""
+    named = os.environ.get(variable)
+    return Path(named) if named else Path.home().joinpath(*below)

@@ -18,10 +18,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("run", "run an exercise of a scenario"),
     "play": ("play", "play a script and check what it expects"),
     "debrief": ("debrief", "write the after-action report of an exercise"),
+    "list": ("listing", "list the exercises that are kept"),
+    "verify": ("verify", "check that kept exercises are as they were acknowledged"),
+    "export": ("export", "write an exercise to one file"),
+    "purge": ("purge", "remove an exercise, or the texts in some of its records"),
     "check": ("check", "look through scenarios, playbooks and plays"),
     "explain": ("explain", "explain a diagnostic, with a bad and a good example"),
     "schema": ("schema", "print the JSON Schema of a kind of file"),
-    "import": ("importing", "turn a foreign format into our files"),
+    "import": ("importing", "turn a foreign format into our files, or bring an exercise in"),
+    "config": ("config", "show every setting and where it comes from"),
 }
 """Subcommand → its module in this package, and what it does in one line."""
 

@@ -23,26 +23,37 @@ from simulator.plugins import Registry
 from simulator.text import words
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LOG = "log"
+"""Not a foreign format: an exercise that `simulacro export` wrote."""
 YAML_ENDINGS = ("*.yml", "*.yaml")
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """The format, the file, and where the result goes."""
-    known = ", ".join(Registry("importing"))
+    known = ", ".join((*Registry("importing"), LOG))
     parser.add_argument("format", metavar="FORMAT", help=_says("help.format", known=known))
     parser.add_argument("file", metavar="FILE", type=Path, help=_says("help.file"))
-    parser.add_argument("--out", metavar="DIR", type=Path, required=True, help=_says("help.out"))
+    parser.add_argument("--out", metavar="DIR", type=Path, help=_says("help.out"))
     parser.add_argument("--actions", metavar="DIR", type=Path, help=_says("help.actions"))
     parser.add_argument("--language", metavar="CODE", default="en", help=_says("help.language"))
     parser.add_argument("--report", metavar="FILE", type=Path, help=_says("help.report"))
     parser.add_argument("--force", action="store_true", help=_says("help.force"))
+    parser.add_argument("--name", help=_says("help.name"))
+    parser.add_argument("--store", metavar="FOLDER", help=_says("help.store"))
 
 
 def run(args: argparse.Namespace) -> int:
-    """Read, write, report, and look through what was written."""
+    """Read, write, report, and look through what was written; a log goes into the store."""
+    if args.format == LOG:
+        from simulator.cli import receiving
+
+        return receiving.run(args)
     formats = Registry("importing").load_all()
     if args.format not in formats:
-        raise UsageError("import_unknown_format", format=args.format, known=", ".join(formats))
+        known = ", ".join((*formats, LOG))
+        raise UsageError("import_unknown_format", format=args.format, known=known)
+    if args.out is None:
+        raise UsageError("import_needs_out")
     if not LANGUAGE.fullmatch(args.language):
         raise UsageError("import_bad_language", language=args.language)
     imported = _read(formats[args.format], args)

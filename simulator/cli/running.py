@@ -9,7 +9,6 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from types import ModuleType
 
 from simulator import cli
@@ -20,13 +19,24 @@ from simulator.domain.errors import (
     SimulatorError,
     StoreError,
 )
+from simulator.settings import faults_file, language
 from simulator.text import FALLBACK, languages, words
+
+UNKNOWN = frozenset(
+    {
+        "no_such_exercise",
+        "no_such_record",
+        "exercise_exists",
+        "holds_the_scenario",
+        "name_reserved",
+    }
+)
+"""What the store says of things asked for wrongly; it is itself in order."""
 
 
 def interface_language() -> str:
-    """The language of messages: `SIMULACRO_LANGUAGE`, else the system's, else English."""
-    wanted = os.environ.get("SIMULACRO_LANGUAGE") or os.environ.get("LANG") or FALLBACK
-    code = wanted.replace("_", "-").split("-")[0].split(".")[0].lower()
+    """The language of messages: as it is set, else the system's, else English."""
+    code = language().replace("_", "-").split("-")[0].split(".")[0].lower()
     return code if code in languages() else FALLBACK
 
 
@@ -61,8 +71,8 @@ def exit_code(error: SimulatorError) -> int:
     """The exit code of an error."""
     if isinstance(error, Refused | NotAllowed):
         return cli.REFUSED
-    unknown = error.code == "no_such_exercise"
-    return cli.STORE if isinstance(error, StoreError) and not unknown else cli.NOT_DONE
+    broken = isinstance(error, StoreError) and error.code not in UNKNOWN
+    return cli.STORE if broken else cli.NOT_DONE
 
 
 def tell(error: SimulatorError) -> None:
@@ -88,15 +98,12 @@ def _fault() -> str:
     import secrets
     import traceback
 
-    number = secrets.token_hex(3)
-    folder = (
-        Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "simulacro"
-    )
+    number, file = secrets.token_hex(3), faults_file()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with (folder / "faults.log").open("a", encoding="utf-8") as log:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("a", encoding="utf-8") as log:
             log.write(f"fault {number}\n{traceback.format_exc()}\n")
-        where = f"; details are in {folder / 'faults.log'}"
+        where = f"; details are in {file}"
     except OSError:
         where = ""
     return f"simulacro: something went wrong that is our fault, number {number}{where}."

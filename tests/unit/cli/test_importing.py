@@ -135,7 +135,10 @@ def test_what_is_written_is_checked(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("args", "says"),
     [
-        (["msel", "badge.json"], "There is no importer msel. One of: cacao, icebergttx, react."),
+        (
+            ["msel", "badge.json"],
+            "no importer msel. One of: cacao, icebergttx, react, log.",
+        ),
         (["cacao", "none.json"], "none.json cannot be read: No such file or directory."),
         (["cacao", "."], "cannot be read: Is a directory."),
         (["cacao", "identity.json"], "it is an object of type identity"),
