@@ -10,6 +10,7 @@ from pathlib import Path
 from simulator.acts import Recorded
 from simulator.acts.course import course
 from simulator.cli import GOOD, NOT_GOOD
+from simulator.cli.attachments import keep_attachments
 from simulator.cli.exercises import channels, given_values, play_at, scenario_of, value_options
 from simulator.cli.running import interface_language
 from simulator.content.library import Library
@@ -84,6 +85,8 @@ async def _run(args: argparse.Namespace, scripts: list[Script]) -> int:
         log: EventLog = SqliteLog(store_folder(args.store)) if args.keep else MemoryLog()
         try:
             played = await play(script.play, script.loaded, log, args.keep or "play")
+            if args.keep:
+                await keep_attachments(log, args.keep, script.loaded)
         finally:
             await log.close()
         if not args.quiet:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from simulator.acts.play import MOST_TEAMS, CreateExercise
 from simulator.cli import GOOD, INTERRUPTED
+from simulator.cli.attachments import keep_attachments
 from simulator.cli.exercises import (
     channels,
     given_values,
@@ -75,6 +76,7 @@ async def _run(args: argparse.Namespace, loaded: Loaded, folder: Path, name: str
     hub = Hub(log, MachineClock(), channels())
     try:
         await hub.submit(name, FACILITATOR, CreateExercise(kit=loaded.kit, copies=args.teams))
+        await keep_attachments(log, name, loaded)
         exercise = await hub.exercise(name)
         seats: list[tuple[str, list[str]]] = []
         for team, state in exercise.teams.items():
