@@ -32,12 +32,14 @@ def others_have(exercise: Exercise, story: str, inject: str, teams: tuple[str, .
 
 
 def since(state: TeamState, inject: str) -> tuple[str, ...]:
-    """What reached a team in its present pass from an inject on, that inject first; skips too."""
+    """What reached a team in its present pass from an inject on, that inject first; skips too.
+
+    What a sync left out on its way to the inject came before it.
+    """
     begin = state.delivery(inject)
     assert begin is not None
-    found = [(d.seq, id) for id in state.received if (d := state.delivery(id)) and d != begin]
-    later = [id for seq, id in sorted(found) if seq >= begin.seq]
-    return (inject, *(id for id in later if id != inject))
+    found = [(d.seq, id) for id in state.received if (d := state.delivery(id))]
+    return (inject, *(id for seq, id in sorted(found) if seq > begin.seq))
 
 
 def position_without(exercise: Exercise, team: str, inject: str) -> str | None:

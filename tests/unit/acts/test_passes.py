@@ -347,6 +347,13 @@ def test_an_inject_is_opened_once_a_pass() -> None:
     assert table.refusal(AcknowledgeInject(inject="a"), RED) == "already_opened"
 
 
+def test_what_a_sync_left_out_on_the_way_stays_out_when_going_back_to_where_it_led() -> None:
+    table = Table(a_scenario("a", "b", "c", "d", **TWO)).start().release("a")
+    table.release("b", teams=("red",)).release("c", teams=("red",)).do(sync("c")).release("d")
+    table.do(back("c", "blue"))
+    assert table.events(PassStarted)[0].fresh == ("c", "d")
+    assert table.proposed() == ["d"]
+
 
 def test_after_going_back_to_what_came_before_a_sync_everything_may_come_again() -> None:
     table = Table(a_scenario("a", "b", "c", **TWO)).start().release("a")
