@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Literal
 
 from simulator.acts.base import Command, Event, Moment, Stamp, must_be_system, under_way
-from simulator.acts.injects import releases, touched
+from simulator.acts.injects import releases, teams_ready, touched
 from simulator.domain.exercise import EXERCISE, DeadlineRun, Deferral, Exercise, Met, Proposal, put
 from simulator.domain.model import Id, Ref
 from simulator.engine import deadlines, rules
@@ -219,14 +219,18 @@ def _expectations(exercise: Exercise, elapsed: float) -> Events:
 
 
 def _releases(exercise: Exercise, elapsed: float) -> Events:
-    """The first automatic inject whose time has come and which nothing keeps back."""
+    """The first automatic inject whose time has come and which nothing keeps back.
+
+    Teams ahead after a sync, for which it is open, get it together with the others (K11).
+    """
     for story in exercise.stories:
         for opening in openings(exercise, story):
             inject = exercise.scenario.inject(opening.inject)
             if inject is None or not inject.release.auto or opening.due > elapsed:
                 continue
             if deferral(exercise, opening) is None:
-                teams = rules.free_teams(exercise, inject, story)
+                together = (t for t in teams_ready(exercise, inject) if exercise.teams[t].ahead)
+                teams = (*rules.free_teams(exercise, inject, story), *together)
                 yield from releases(exercise, inject, teams, forced=False, auto=True)
                 return
 

@@ -434,6 +434,15 @@ def test_a_team_ahead_stays_and_gets_nothing_proposed_until_others_get_it_too(sc
     assert [table.proposed(s) for s in stories] == [["e"]] * len(stories)
 
 
+@pytest.mark.parametrize("scope", ["exercise", "team"])
+def test_an_automatic_release_to_others_is_a_common_one_too(scope: str) -> None:
+    going = an_inject("d", release={"auto": True, "delay": 2})
+    scenario = a_scenario("a", "b", "c", going, "e", **TWO, story={"scope": scope})
+    table = Table(scenario).start().release("a").release("b", teams=("red",))
+    table.release("c", teams=("red",)).do(sync("b")).release("c").wait(2)
+    assert positions(table) == ["d", "d"]
+    assert table.received("red") == ["a", "b", "c", "d"]
+
 
 def test_a_team_ahead_may_be_given_what_is_next_for_it_alone() -> None:
     table = ahead("team").release("d", teams=("red",))
