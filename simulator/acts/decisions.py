@@ -174,8 +174,13 @@ def _changes(
     option: Option | None,
     amended: Decision | None,
 ) -> tuple[Change, ...]:
-    """What choosing an option changes; one that is in force already changes nothing again (K14)."""
+    """What choosing an option changes; one that is in force already changes nothing again (K14).
+
+    Nor does one on an inject that was withdrawn, or belongs to an earlier pass: it does not count.
+    """
     if inject is None or inject.decision is None:
+        return ()
+    if exercise.teams[team].delivery(inject.id) is None:
         return ()
     story = exercise.story_of(team)
     chosen = rules.option_in_force(exercise, story, inject.id, team)

@@ -158,6 +158,12 @@ def test_facts_and_decisions_about_it_stay_and_are_labelled() -> None:
     assert table.proposed() == ["a"]
 
 
+def test_a_decision_on_what_was_withdrawn_counts_for_nothing() -> None:
+    table = at_the_fork().do(withdraw("a")).decide("a", "x").decide("a", "x")
+    assert (table.milestone("m"), table.variable("v")) == (False, 0)
+    assert table.proposed() == ["a"]
+    assert {m for c in table.cards(RED, "decision") for m in c.marks} == {"earlier_pass"}
+
 
 def test_released_again_its_effects_do_not_happen_again() -> None:
     inject = an_inject("a", effects=[{"add": {"v": 1}}], story_time="2031-05-13 09:00")
