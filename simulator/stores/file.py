@@ -133,7 +133,6 @@ class ExerciseFile:
             _make_file(self._path)
         if self._writer is None:
             self._writer = _writer(self._path)
-            _sync(self._path.parent)
         return self._writer
 
     def _let_go(self) -> None:
@@ -150,8 +149,8 @@ class ExerciseFile:
 def _writer(path: Path) -> sqlite3.Connection:
     """A connection whose commits survive a power cut, to a file of ours or an empty one.
 
-    The folder is to be synced before anything is acknowledged: what SQLite kept beside an empty
-    file while it made the first tables must not come back.
+    SQLite syncs the folder too when it makes the WAL: a new file is there, and the journal that
+    was beside it while it was empty does not come back.
     """
     database = sqlite3.connect(path, isolation_level=None)
     try:

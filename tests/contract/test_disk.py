@@ -289,6 +289,21 @@ async def test_nothing_of_a_redacted_text_is_left_in_any_file(
     assert traces(tmp_path, "Canary 9 sang")
 
 
+async def test_a_redaction_takes_what_was_left_in_free_pages_too(
+    tmp_path: Path, log: SqliteLog
+) -> None:
+    await keep(log, [*records(), a_note(NUMBER + 1)])
+    await log.close()
+    with closing(sqlite3.connect(tmp_path / "one.db")) as database, database:
+        database.execute("PRAGMA secure_delete = OFF")
+        row = "INSERT INTO events SELECT 'x', 99, person, 'x', digest, ?, 0 FROM events LIMIT 1"
+        database.execute(row, ("Canary sang. " * 2_000,))
+        database.execute("DELETE FROM events WHERE seq = 99")
+    assert traces(tmp_path, "Canary") == ["one.db"]
+    await log.redact("one", [NUMBER + 1])
+    assert traces(tmp_path, "Canary") == []
+
+
 async def test_a_redaction_that_another_reader_holds_up_is_told(
     tmp_path: Path, log: SqliteLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
