@@ -24,6 +24,7 @@ from simulator.domain.view import Choice, Field
 from simulator.engine import rules
 from simulator.engine.faces import versions_given
 from simulator.engine.facts import Change, applied, changes_of
+from simulator.engine.once import once
 from simulator.engine.plan import openings, proposals
 
 V = TypeVar("V")
@@ -281,8 +282,14 @@ def offers_unsent(exercise: Exercise, viewer: Viewer, kind: str) -> tuple[Choice
 
 def all_waiting(exercise: Exercise, inject: Inject) -> tuple[str, ...]:
     """The teams of all stories that wait for an inject."""
-    stories = exercise.stories
-    return tuple(t for story in stories for t in rules.waiting_teams(exercise, inject, story))
+    return _all_waiting(exercise, inject.id)
+
+
+@once
+def _all_waiting(exercise: Exercise, id: str) -> tuple[str, ...]:
+    inject = known_inject(exercise, id)
+    teams = rules.addressed(exercise, inject.to)
+    return tuple(t for t in teams if exercise.teams[t].delivery(id) is None)
 
 
 def unsent(exercise: Exercise) -> tuple[Inject, ...]:

@@ -7,6 +7,7 @@ from simulator.domain.exercise import EXERCISE, Delivery, Exercise, TeamState
 from simulator.domain.people import Actor, Viewer
 from simulator.domain.scenario import ALL, DecisionPoint, Inject, Scope
 from simulator.engine.line import routes_from
+from simulator.engine.once import once
 
 MINUTE = 60.0
 
@@ -22,6 +23,7 @@ def audience(exercise: Exercise, inject: Inject, story: str) -> tuple[str, ...]:
     return tuple(team for team in teams_in(exercise, story) if team in named)
 
 
+@once
 def addressed(exercise: Exercise, to: tuple[str, ...]) -> tuple[str, ...]:
     """The playing teams that addressees name; a declared team stands for all made of it."""
     if not to or ALL in to:
@@ -214,6 +216,7 @@ def reads(exercise: Exercise, viewer: Viewer, inject: str) -> bool:
     return may_read(to, viewer) or may_read(to, viewer.having(team=declared))
 
 
+@once
 def team_title(exercise: Exercise, team: str, language: str) -> str:
     """A playing team's title in a language; teams made of one are told apart by their number."""
     declared = exercise.teams[team].declared

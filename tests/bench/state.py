@@ -1,0 +1,95 @@
+"""State: made anew from 100,000 events, and looked at after 5,000 (G15)."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from simulator.acts import choices, replay
+from simulator.domain.people import Viewer
+from simulator.domain.view import View
+from simulator.engine.view import view
+from tests.bench.harness import Benchmark, Side
+from tests.bench.rooms import NAME, done, filled, folder, on_disk, state_of
+
+EVENTS = 100_000
+FACILITATOR = Viewer(role="facilitator")
+
+
+@cache
+def _kept(events: int) -> Path:
+    """The file of an exercise of so many events."""
+    log = on_disk(f"kept-{events}")
+    filled(log, events)
+    done(log.close())
+    return Path(folder().name) / f"kept-{events}" / f"{NAME}.db"
+
+
+def rebuilt(events: int) -> None:
+    """Read a log from its file and make its state."""
+    file = _kept(events)
+    log = on_disk(file.parent.name)
+    state = replay(done(log.read(NAME)))
+    done(log.close())
+    assert state is not None
+    assert state.seq == events
+
+
+def decoded(events: int) -> None:
+    """Read the same rows and take them for JSON, nothing more."""
+    database = sqlite3.connect(_kept(events))
+    rows = database.execute("SELECT recorded FROM events ORDER BY seq").fetchall()
+    assert len([json.loads(text) for (text,) in rows]) == events
+    database.close()
+
+
+def seen(events: int, after: int = 0) -> View:
+    """The facilitator's cards after so many events."""
+    return view(state_of(events), FACILITATOR, lambda exercise, viewer: (), after)
+
+
+def offered(events: int) -> int:
+    """How many choices the facilitator has then."""
+    return len(choices(state_of(events), FACILITATOR))
+
+
+def cards(events: int) -> int:
+    """How many cards the whole view has."""
+    return len(seen(events).cards)
+
+
+def benchmarks() -> Iterator[Benchmark]:
+    """The benchmarks of this subject."""
+    yield Benchmark(
+        "state.replay",
+        "G15",
+        Side("state of 100,000 events", lambda: rebuilt(EVENTS), EVENTS),
+        Side("rows and json.loads", lambda: decoded(EVENTS), EVENTS),
+        8,
+        rounds=3,
+    )
+    yield Benchmark(
+        "state.replay-growth",
+        "G15",
+        Side("state of 100,000 events", lambda: rebuilt(EVENTS), EVENTS),
+        Side("of 20,000", lambda: rebuilt(20_000), 20_000),
+        1.3,
+        rounds=3,
+    )
+    whole = Side("all cards, 5,000 events", lambda: seen(5_000))
+    yield Benchmark(
+        "state.cards-after", "-", Side("after=n", lambda: seen(5_000, 4_999), times=9), whole, 0.1
+    )
+    choices_then = Side("choices at 5,000 events", lambda: offered(5_000), times=5)
+    at_first = Side("choices at 2,000", lambda: offered(2_000), times=5)
+    yield Benchmark("state.choices-growth", "-", choices_then, at_first, 2)
+    yield Benchmark(
+        "state.cards-growth",
+        "-",
+        Side("a card of the view at 20,000", lambda: seen(20_000), cards(20_000)),
+        Side("at 5,000", lambda: seen(5_000), cards(5_000)),
+        1.3,
+    )
