@@ -9,7 +9,7 @@ from pathlib import Path
 from simulator.cli import GOOD, NOT_GOOD
 from simulator.cli.debrief import FORMATS, write_reports
 from simulator.cli.exercises import play_at, scenario_at
-from simulator.cli.play import play
+from simulator.cli.play import failure_line, play
 from simulator.cli.running import interface_language
 from simulator.content.library import Library
 from simulator.content.load import Loaded
@@ -56,7 +56,7 @@ async def _run(args: argparse.Namespace) -> int:
     _announce(loaded, language, say)
     for line in timeline_lines(played.records, language):
         print(line)
-    _sum_up(played, loaded, say)
+    _sum_up(played, loaded, language)
     paths = write_reports(played.records, args.out, FORMATS, tuple(loaded.kit.editions))
     print(say("demo.reports"))
     for path in paths:
@@ -79,7 +79,8 @@ def _announce(loaded: Loaded, language: str, say: Say) -> None:
     print()
 
 
-def _sum_up(played: Played, loaded: Loaded, say: Say) -> None:
+def _sum_up(played: Played, loaded: Loaded, language: str) -> None:
+    say = say_in(language)
     kinds = [record.event.kind for record in played.records]
     print()
     print(
@@ -92,6 +93,4 @@ def _sum_up(played: Played, loaded: Loaded, say: Say) -> None:
         )
     )
     for failure in played.failures:
-        found = failure.mismatch
-        told = {"step": failure.step, "key": found.key, "wanted": found.wanted}
-        print(say("play.failed", found=found.found, **told))
+        print(failure_line(failure, language))

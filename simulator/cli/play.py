@@ -20,7 +20,7 @@ from simulator.domain.errors import UsageError
 from simulator.domain.play import Play
 from simulator.engine.assess import assess
 from simulator.plays.coverage import coverage
-from simulator.plays.run import Played, Player
+from simulator.plays.run import Failure, Played, Player
 from simulator.plugins import Registry
 from simulator.service.clock import FixedClock
 from simulator.settings import store_folder
@@ -129,13 +129,18 @@ def _tell(script: Play, played: Played, language: str) -> None:
 
 def _result(script: Script, played: Played, language: str) -> None:
     for failure in played.failures:
-        found = failure.mismatch
-        told = {"step": failure.step, "key": found.key, "wanted": found.wanted}
-        print(f"{script.path}: " + words("play.failed", language, found=found.found, **told))
+        print(f"{script.path}: " + failure_line(failure, language))
     key = "play.bad" if played.failures else "play.good"
     told_all = {"count": played.expectations, "failures": len(played.failures)}
     steps = len(script.play.play)
     print(f"{script.path}: " + words(key, language, steps=steps, **told_all))
+
+
+def failure_line(failure: Failure, language: str) -> str:
+    """What was expected, and what was so instead, in one line."""
+    found = failure.mismatch
+    told = {"key": found.key, "wanted": found.wanted, "found": found.found}
+    return words(f"play.failed.{found.kind}", language, step=failure.step, **told)
 
 
 def _coverage(scripts: list[Script], logs: dict[str, list[list[Recorded]]], language: str) -> None:

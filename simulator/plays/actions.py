@@ -11,6 +11,7 @@ from simulator.acts.clock import ChangeSpeed, JumpClock, PauseExercise, ResumeEx
 from simulator.acts.decisions import LogDecision
 from simulator.acts.evaluation import Observe, TakeNote
 from simulator.acts.facts import SetMilestone, SetVariable
+from simulator.acts.hotwash import NoteHotWash, PlanImprovement
 from simulator.acts.improvise import Improvise
 from simulator.acts.injects import ReleaseInject, ReleaseInjectNow
 from simulator.acts.messages import AcknowledgeInject, SendMessage
@@ -21,12 +22,26 @@ from simulator.acts.play import EndExercise, StartExercise, StopExercise
 from simulator.acts.ratings import Rate
 from simulator.acts.requests import AnswerQuestion, AskQuestion, DeclineQuestion
 from simulator.domain.errors import UsageError
+from simulator.domain.exercise import Exercise
+from simulator.domain.model import slug
 from simulator.domain.people import Actor
 from simulator.domain.play import Play, PlayStep
-from simulator.domain.scenario import Scenario
+from simulator.domain.scenario import ALL, Scenario
 
 FACILITATOR = Actor(person="facilitator", role="facilitator")
 Make = Callable[[Any], Command]
+
+
+def named_in(command: Command, exercise: Exercise) -> Command:
+    """The command with the ids that play itself gave in the place of what the script calls them.
+
+    An improvised inject goes by its title, a row of the improvement plan by its issue.
+    """
+    injects = {slug(made.title): made.id for made in exercise.improvised.values()}
+    rows = {slug(row.issue): row.id for row in exercise.improvements.values()}
+    names = {"inject": injects, "improvement": rows}
+    known = {key: getattr(command, key, None) for key in names}
+    return command.having(**{k: names[k][v] for k, v in known.items() if v in names[k]})
 
 
 def actor_of(play: Play, scenario: Scenario, by: str | None) -> Actor:
@@ -81,15 +96,22 @@ def _entry(action: Any) -> dict[str, Any]:
     }
 
 
+def _teams(named: tuple[str, ...]) -> tuple[str, ...]:
+    """The teams named; none, which means all, where `all` is among them."""
+    return () if ALL in named else named
+
+
 def _on(command: type[Command]) -> Make:
     """An action on an inject, for some teams, with a reason."""
     return lambda a: command.model_validate(
-        {"inject": a.inject, "teams": a.teams, "reason": a.reason}
+        {"inject": a.inject, "teams": _teams(a.teams), "reason": a.reason}
     )
 
 
-def _rate(action: Any) -> Command:
-    return Rate(**{name: getattr(action, name) for name in Rate.model_fields if name != "kind"})
+def _same(command: type[Command]) -> Make:
+    """An action that says what its command says."""
+    names = command.model_fields.keys() - {"kind"}
+    return lambda a: command.model_construct(**{name: getattr(a, name) for name in names})
 
 
 _MAKERS: Mapping[str, Make] = {
@@ -100,11 +122,13 @@ _MAKERS: Mapping[str, Make] = {
     "stop": lambda a: StopExercise(reason=a.reason),
     "jump": lambda a: JumpClock(exercise=a.exercise, story=a.story),
     "speed": lambda a: ChangeSpeed(factor=a.factor),
-    "release": lambda a: ReleaseInject(inject=a.inject, teams=a.teams),
-    "release_now": lambda a: ReleaseInjectNow(inject=a.inject, teams=a.teams),
+    "release": lambda a: ReleaseInject(inject=a.inject, teams=_teams(a.teams)),
+    "release_now": lambda a: ReleaseInjectNow(inject=a.inject, teams=_teams(a.teams)),
     "hold": _on(HoldInject),
     "unhold": _on(UnholdInject),
-    "skip": lambda a: SkipInject(inject=a.inject, teams=a.teams, reason=a.reason, as_if=a.as_if),
+    "skip": lambda a: SkipInject(
+        inject=a.inject, teams=_teams(a.teams), reason=a.reason, as_if=a.as_if
+    ),
     "edit": lambda a: EditInject(
         inject=a.inject, title=a.title, body=a.body, version=a.version, reason=a.reason
     ),
@@ -132,16 +156,16 @@ _MAKERS: Mapping[str, Make] = {
     "ask": lambda a: AskQuestion(text=a.text, team=a.team),
     "answer": lambda a: AnswerQuestion(team=a.to, request=a.request, text=a.text),
     "decline": lambda a: DeclineQuestion(team=a.to, reason=a.reason),
-    "message": lambda a: SendMessage(text=a.text, to=a.to, tlp=a.tlp, team=a.team),
+    "message": lambda a: SendMessage(text=a.text, to=_teams(a.to), tlp=a.tlp, team=a.team),
     "acknowledge": lambda a: AcknowledgeInject(inject=a.inject, team=a.team),
     "join": lambda a: JoinExercise(),
     "leave": lambda a: LeaveExercise(),
-    "hand_over": lambda a: HandOverSeat(to=a.to),
+    "hand_over": lambda a: HandOverSeat(to=a.to, person=a.person),
     "observe": lambda a: Observe(
         team=a.team, expectation=a.expectation, row=a.row, result=a.result, text=a.text
     ),
     "note": lambda a: TakeNote(text=a.text, team=a.team, inject=a.inject, objective=a.objective),
-    "rate": _rate,
+    "rate": _same(Rate),
+    "hotwash": _same(NoteHotWash),
+    "improve": _same(PlanImprovement),
 }
-PLAYED = frozenset(_MAKERS) | {"wait", "restart", "expect"}
-"""The actions that this version plays."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from simulator.domain.exercise import EXERCISE, Exercise
+from simulator.domain.model import slug
 from simulator.domain.people import Actor, Viewer
 from simulator.domain.play import Expect, Seen
 from simulator.domain.view import Card
@@ -14,15 +15,18 @@ from simulator.engine import rules
 from simulator.engine.view import view
 
 People = Callable[[str], Actor]
+Kind = Literal["differs", "unseen", "seen", "refused", "accepted", "absent"]
 
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """One thing that was not as expected, and how it was instead."""
+    """One thing that was not as expected, and how it was instead; values as plays write them."""
 
     key: str
     wanted: str
     found: str
+    kind: Kind = "differs"
+    """Which sentence says it."""
 
 
 def mismatches(
@@ -62,7 +66,9 @@ def _compare(key: str, wanted: Any, found: Any) -> Iterator[Mismatch]:
 def _shown(value: object) -> str:
     if isinstance(value, tuple | list | set):
         return "[" + ", ".join(sorted(map(str, value))) + "]"
-    return "nothing" if value is None else str(value)
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _proposals(exercise: Exercise, *, deferred: bool) -> tuple[str, ...]:
@@ -81,22 +87,32 @@ def _overdue(exercise: Exercise) -> tuple[str, ...]:
     return tuple(id for facts in stories for id, p in facts.proposals.items() if p.overdue)
 
 
+def _name(exercise: Exercise, inject: str) -> str:
+    """What a play calls an inject: its id, or for an improvised one its title as an id."""
+    made = exercise.improvised.get(inject)
+    return slug(made.title) if made else inject
+
+
 def _released(exercise: Exercise) -> dict[str, tuple[str, ...]]:
+    """Inject → the teams that it reached in any pass and from which it was not taken back."""
     found: dict[str, list[str]] = {}
-    for team in exercise.teams:
-        for id in rules.received_injects(exercise, team):
-            found.setdefault(id, []).append(team)
+    for team, state in exercise.teams.items():
+        for id, deliveries in state.received.items():
+            if any(d.how == "released" and not d.withdrawn for d in deliveries):
+                found.setdefault(_name(exercise, id), []).append(team)
     return {id: tuple(teams) for id, teams in found.items()}
 
 
-def _facts(exercise: Exercise, kind: str, declared: Iterable[str]) -> dict[str, Any]:
-    """Milestones or variables by name."""
-    many = {"milestone": "milestones", "variable": "variables"}[kind]
-    found = {}
-    for name in declared:
-        places = rules.stories_of_fact(exercise, kind, name, EXERCISE)
-        values = {p: getattr(exercise.facts[p], many)[name].value for p in places}
-        found[name] = _common(values)
+def _read(
+    exercise: Exercise, kind: str, names: Iterable[str], read: Callable[[str, str], Any]
+) -> dict[str, Any]:
+    """Facts by name: where every story has its own, what they share; by `team/name` each one's."""
+    found: dict[str, Any] = {}
+    for name in names:
+        for about in (EXERCISE, *exercise.teams):
+            places = rules.stories_of_fact(exercise, kind, name, about)
+            value = _common({place: read(place, name) for place in places})
+            found[f"{about}/{name}" if about else name] = value
     return found
 
 
@@ -109,29 +125,42 @@ def _common(values: Mapping[str, Any]) -> Any:
 
 
 def _milestones(exercise: Exercise) -> dict[str, Any]:
-    return _facts(exercise, "milestone", (m.id for m in exercise.scenario.milestones))
+    names = [milestone.id for milestone in exercise.scenario.milestones]
+    facts = exercise.facts
+    return _read(exercise, "milestone", names, lambda s, name: facts[s].milestones[name].value)
 
 
 def _variables(exercise: Exercise) -> dict[str, Any]:
-    return _facts(exercise, "variable", (v.id for v in exercise.scenario.variables))
+    names = [variable.id for variable in exercise.scenario.variables]
+    facts = exercise.facts
+    return _read(exercise, "variable", names, lambda s, name: facts[s].variables[name].value)
 
 
 def _deadlines(exercise: Exercise) -> dict[str, Any]:
-    found = {}
-    for deadline in exercise.scenario.deadlines:
-        places = rules.stories_of_fact(exercise, "deadline", deadline.id, EXERCISE)
-        runs = {p: exercise.facts[p].deadlines.get(deadline.id) for p in places}
-        found[deadline.id] = _common({p: r.state if r else "waiting" for p, r in runs.items()})
-    return found
+    def state(story: str, name: str) -> str:
+        run = exercise.facts[story].deadlines.get(name)
+        return run.state if run else "waiting"
+
+    names = [deadline.id for deadline in exercise.scenario.deadlines]
+    return _read(exercise, "deadline", names, state)
 
 
 def _options(exercise: Exercise) -> dict[str, Any]:
-    found = {}
+    """The option in force of every decision point; by `team/inject` the one a team chose."""
+    found: dict[str, Any] = {}
     for inject in exercise.scenario.injects:
         if inject.decision:
-            chosen = {s: rules.option_in_force(exercise, s, inject.id) for s in exercise.stories}
-            found[inject.id] = _common({s: o[0] if o else None for s, o in chosen.items()})
+            stories = exercise.stories
+            found[inject.id] = _common({s: _option(exercise, s, inject.id) for s in stories})
+            for team in exercise.teams:
+                story = exercise.story_of(team)
+                found[f"{team}/{inject.id}"] = _option(exercise, story, inject.id, team)
     return found
+
+
+def _option(exercise: Exercise, story: str, inject: str, team: str | None = None) -> str | None:
+    chosen = rules.option_in_force(exercise, story, inject, team)
+    return chosen[0] if chosen else None
 
 
 def _answered(exercise: Exercise) -> dict[str, tuple[str, ...]]:
@@ -161,7 +190,7 @@ def _without_authority(exercise: Exercise) -> dict[str, str]:
         for state in exercise.teams.values()
         for thread in state.decisions.values()
         for decision in thread
-        if decision.inject and not decision.authority
+        if decision.inject and not decision.authority and not decision.retracted
     }
 
 
@@ -185,28 +214,38 @@ _READ: Mapping[str, Callable[[Exercise], Any]] = {
 
 
 def _viewer(actor: Actor, language: str) -> Viewer:
-    return Viewer(role=actor.role, team=actor.team, team_role=actor.team_role, language=language)
+    return Viewer(
+        role=actor.role,
+        team=actor.team,
+        team_role=actor.team_role,
+        language=language,
+        person=actor.person if actor.role == "evaluator" else None,
+    )
 
 
 def _seen(exercise: Exercise, viewer: Viewer, seen: Seen, *, wanted: bool) -> Iterator[Mismatch]:
     cards = view(exercise, viewer, lambda e, v: ()).cards
-    there = any(_shows(card, seen) for card in cards)
+    there = any(_shows(exercise, card, seen) for card in cards)
     if there != wanted:
-        what = seen.inject or seen.text or ""
-        key = "sees" if wanted else "sees_not"
-        yield Mismatch(f"{key} {seen.by}", what, "it is not there" if wanted else "it is there")
+        what = ": ".join(part for part in (seen.inject, seen.text) if part)
+        if wanted:
+            yield Mismatch(f"sees {seen.by}", what, "", "unseen")
+        else:
+            yield Mismatch(f"sees_not {seen.by}", what, "", "seen")
 
 
-def _shows(card: Card, seen: Seen) -> bool:
-    if seen.inject is not None and (card.kind != "inject" or card.inject != seen.inject):
+def _shows(exercise: Exercise, card: Card, seen: Seen) -> bool:
+    if seen.inject is not None and (
+        card.kind != "inject" or _name(exercise, card.inject or "") != seen.inject
+    ):
         return False
     return seen.text is None or any(seen.text in " ".join(t.split()) for t in _texts(card))
 
 
 def _texts(card: Card) -> Iterator[str]:
     """Everything on a card that people read."""
-    yield from (card.title, card.body, *card.lines, *(text for _, text in card.guidance))
-    yield from card.marks
+    yield from (card.title, card.body, card.option, *card.lines, *card.marks)
+    yield from (text for _, text in (*card.guidance, *card.details))
     face = card.face
     if face is not None:
         yield from (face.label, face.headline, face.byline or "", face.body)

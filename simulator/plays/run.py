@@ -15,8 +15,8 @@ from simulator.domain.errors import NotAllowed, Refused
 from simulator.domain.people import Actor
 from simulator.domain.play import Expect, FindingSought, Play, PlayStep
 from simulator.engine.rules import MINUTE
-from simulator.plays.actions import FACILITATOR, actor_of, command_of
-from simulator.plays.expect import Mismatch, mismatches
+from simulator.plays.actions import FACILITATOR, actor_of, command_of, named_in
+from simulator.plays.expect import Kind, Mismatch, mismatches
 from simulator.service.clock import FixedClock
 from simulator.service.hub import Hub
 from simulator.stores.base import EventLog
@@ -69,6 +69,8 @@ class Player:
         self._assessed = assessed
         self._copies = copies
         self._refused: Refused | NotAllowed | None = None
+        self._handed: dict[str, Actor] = {}
+        """Who was given a seat in play, and whose they act from since."""
         self._played = Played(exercise)
 
     async def run(self) -> Played:
@@ -94,18 +96,29 @@ class Player:
             self._clock.move(step.wait * MINUTE)
             await self._hub.tick(self._id)
         elif step.restart is not None:
-            await self._hub.close()
-            await self._log.close()
-            self._hub = Hub(self._log, self._clock, self._channels)
+            await self._restart()
         else:
             await self._act(step)
 
+    async def _restart(self) -> None:
+        """Close the store and open it again; the new hub looks at once, as a server does (K19)."""
+        await self._hub.close()
+        await self._log.close()
+        self._hub = Hub(self._log, self._clock, self._channels)
+        await self._hub.tick(self._id)
+
     async def _act(self, step: PlayStep) -> None:
-        actor = self._person(getattr(step, step.name).by)
+        action = getattr(step, step.name)
+        actor = self._person(action.by)
+        command = named_in(command_of(step), await self._hub.exercise(self._id))
         try:
-            await self._hub.submit(self._id, actor, command_of(step))
+            await self._hub.submit(self._id, actor, command)
         except (Refused, NotAllowed) as refused:
             self._refused = refused
+            return
+        if step.hand_over is not None:
+            to = step.hand_over.to
+            self._handed[to] = (await self._hub.exercise(self._id)).seats[to].actor
 
     async def _expect(self, number: int, expect: Expect) -> None:
         self._played.expectations += 1
@@ -115,7 +128,8 @@ class Player:
         if expect.refused is not None:
             code = self._refused.code if self._refused else None
             if code != expect.refused:
-                found.append(Mismatch("refused", expect.refused, code or "it was accepted"))
+                how: Kind = "differs" if code else "accepted"
+                found.append(Mismatch("refused", expect.refused, code or "", how))
             self._refused = None
         self._no_refusal_left(number - 1)
         if expect.finding and self._assessed is not None:
@@ -124,14 +138,17 @@ class Player:
         self._played.failures += [Failure(number, mismatch) for mismatch in found]
 
     def _person(self, by: str | None) -> Actor:
+        if by in self._handed:
+            return self._handed[by]
         return actor_of(self._play, self._kit.original.scenario, by)
 
     def _no_refusal_left(self, number: int) -> None:
         """A refusal that the next step did not expect fails the play."""
         if self._refused is not None:
             values = ", ".join(f"{k} {v}" for k, v in self._refused.values.items())
-            found = f"refused: {self._refused.code}" + (f" ({values})" if values else "")
-            self._played.failures.append(Failure(number, Mismatch("action", "accepted", found)))
+            found = self._refused.code + (f" ({values})" if values else "")
+            mismatch = Mismatch("action", "", found, "refused")
+            self._played.failures.append(Failure(number, mismatch))
             self._refused = None
 
 
@@ -141,9 +158,13 @@ def _sought(debrief: Debrief, sought: FindingSought) -> Mismatch | None:
     marks = [_marks(finding) for finding in debrief.findings]
     if any(all(found.get(key) == value for key, value in wanted.items()) for found in marks):
         return None
-    near = [m for m in marks if m.get("rule") == sought.rule and m.get("team") == sought.team]
-    shown = "; ".join(" ".join(f"{k}={v}" for k, v in m.items() if v) for m in near[:5])
-    return Mismatch("finding", str(wanted), shown or "no finding of this rule and team")
+    near = [m for m in marks if m.get("rule") == sought.rule and sought.team in (None, m["team"])]
+    found = "; ".join(_shown(m) for m in near[:5])
+    return Mismatch("finding", _shown(wanted), found, "differs" if found else "absent")
+
+
+def _shown(marks: Mapping[str, object]) -> str:
+    return " ".join(f"{key}={value}" for key, value in marks.items() if value)
 
 
 def _marks(finding: Any) -> dict[str, object]:

@@ -6,17 +6,15 @@ from collections.abc import Iterator
 
 from simulator.domain.diagnostic import Path
 from simulator.domain.model import slug
-from simulator.domain.play import (
+from simulator.domain.play import Expect, FindingSought, Play
+from simulator.domain.play_actions import (
     Action,
     Answer,
     Decide,
-    Expect,
-    FindingSought,
     HandOver,
     Improvise,
     Observe,
     OnInject,
-    Play,
     Rate,
     ReleaseIt,
     Tell,
@@ -56,16 +54,31 @@ class PlayPointers(Pointers):
             if id != ALL:
                 yield from self.plain("TTX052", id, (*path, place))
 
+    def fact(self, code: str, ref: str, path: Path) -> Iterator[At]:
+        """A fact by its id, or `team/id` for a team's own."""
+        team, slash, id = ref.rpartition("/")
+        if slash:
+            yield from self.plain("TTX052", team, path)
+        yield from self.plain(code, id, path)
+
     def rated(self, id: str | None, path: Path) -> Iterator[At]:
-        """An objective, a critical task, with or without its objective, or a row."""
+        """An objective, `objective/task` or a row of the evaluation."""
         scenario = self.scenario
         known = {row.id for row in scenario.evaluation.rows}
         for objective in scenario.objectives:
             known.add(objective.id)
             for task in objective.critical_tasks:
-                known |= {task.id, f"{objective.id}/{task.id}"}
+                known.add(f"{objective.id}/{task.id}")
+        yield from self._among(id, frozenset(known), path)
+
+    def row(self, id: str | None, path: Path) -> Iterator[At]:
+        """A row of the evaluation."""
+        rows = frozenset(row.id for row in self.scenario.evaluation.rows)
+        yield from self._among(id, rows, path)
+
+    def _among(self, id: str | None, known: frozenset[str], path: Path) -> Iterator[At]:
         if id is not None and id not in known:
-            yield self.fault("TTX069", id, frozenset(known), path)
+            yield self.fault("TTX069", id, known, path)
 
 
 def _of_play(pointers: PlayPointers) -> Iterator[At]:
@@ -103,6 +116,7 @@ def _of_action(pointers: PlayPointers, action: Action, path: Path) -> Iterator[A
             yield from pointers.teams(action.to, (*path, "to"))
         case HandOver():
             yield from pointers.person(action.to, (*path, "to"))
+            yield from pointers.person(action.person, (*path, "person"))
         case Observe() | Rate():
             yield from _of_rating(pointers, action, path)
 
@@ -152,7 +166,7 @@ def _of_rating(pointers: PlayPointers, action: Observe | Rate, path: Path) -> It
     if isinstance(action, Rate):
         yield from pointers.rated(action.subject, (*path, "subject"))
         return
-    yield from pointers.rated(action.row, (*path, "row"))
+    yield from pointers.row(action.row, (*path, "row"))
     if action.expectation:
         yield from pointers.expectation(action.expectation, (*path, "expectation"))
 
@@ -163,7 +177,7 @@ def _of_facts(pointers: PlayPointers, expect: Expect, path: Path) -> Iterator[At
             yield from pointers.plain(code, id, (*path, name, place))
     for name, code in _KEYS.items():
         for id in getattr(expect, name):
-            yield from pointers.plain(code, id, (*path, name, id))
+            yield from pointers.fact(code, id, (*path, name, id))
     for name in ("released", "answered"):
         for id, teams in getattr(expect, name).items():
             yield from pointers.teams(teams, (*path, name, id))
@@ -172,11 +186,10 @@ def _of_facts(pointers: PlayPointers, expect: Expect, path: Path) -> Iterator[At
 def _of_choices(pointers: PlayPointers, expect: Expect, path: Path) -> Iterator[At]:
     for team, inject in expect.position.items():
         yield from pointers.plain("TTX050", inject, (*path, "position", team))
-    for inject, option in expect.option.items():
-        at = (*path, "option", inject)
-        if option is None:
-            yield from pointers.plain("TTX050", inject, at)
-        else:
+    for ref, option in expect.option.items():
+        at, inject = (*path, "option", ref), ref.rpartition("/")[2]
+        yield from pointers.fact("TTX050", ref, at)
+        if option is not None and inject in pointers.known["TTX050"]:
             yield from pointers.option(f"{inject}/{option}", at)
     for inject, person in expect.without_authority.items():
         yield from pointers.person(person, (*path, "without_authority", inject))

@@ -45,8 +45,25 @@ def test_a_play_that_goes_as_expected_is_good(capsys: pytest.CaptureFixture[str]
 def test_an_expectation_that_does_not_hold_is_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["play", "--quiet", a_play(BAD)]) == 1
     told = capsys.readouterr().out
-    assert "step 2: proposed: expected [b], but [a]" in told
+    assert "step 2: proposed: expected [b], but it was [a]" in told
     assert "A reporter calls." not in told
+
+
+def test_what_must_be_seen_or_not_and_what_must_be_refused_reads_well(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Once it said "expected b, but it is there"."""
+    expected = "sees: {by: red, inject: b}, sees_not: {by: red, text: reporter}, refused: paused"
+    steps = f"start, {{release: a}}, {{expect: {{{expected}, finding: {{rule: harm}}}}}}"
+    assert main(["play", "--quiet", a_play(f"scenario: case\nplay: [{steps}]\n")]) == 1
+    told = capsys.readouterr().out
+    for line in (
+        "step 3: sees red: expected to be seen, but it is not there: b",
+        "step 3: sees_not red: expected not to be seen, but it is there: reporter",
+        "step 3: expected to be refused with paused, but the action was accepted",
+        "step 3: finding: expected rule=harm, but this rule found nothing of the kind",
+    ):
+        assert line in told
 
 
 def test_a_refused_action_that_nobody_expected_is_one(capsys: pytest.CaptureFixture[str]) -> None:
@@ -57,7 +74,7 @@ def test_a_refused_action_that_nobody_expected_is_one(capsys: pytest.CaptureFixt
 @pytest.mark.parametrize(
     ("step", "says"),
     [
-        ("{hold: a}", "cannot play the action hold yet"),
+        ("{late_entry: {team: red, text: x}}", "A late entry says when"),
         ("{ask: {by: zoe, text: x}}", "The play names zoe"),
     ],
 )
