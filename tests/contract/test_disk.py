@@ -11,11 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from simulator.acts.evaluation import TakeNote
 from simulator.domain.errors import StoreError
+from simulator.service.clock import MachineClock
+from simulator.service.hub import Hub
 from simulator.stores import file as stores_file
 from simulator.stores.sqlite import SqliteLog
 from simulator.stores.tables import FORMAT
 from simulator.stores.verify import verified
+from tests.builders import FACILITATOR, seen_by
 from tests.contract import disk
 from tests.contract.disk import ROOT, a_note, keep, own_disk, records
 
@@ -63,6 +67,23 @@ async def test_who_comes_second_may_read_and_not_write(tmp_path: Path) -> None:
         for change in (second.redact("one", [2]), second.purge("one"), second.attach("one", {})):
             with pytest.raises(StoreError, match="open_elsewhere"):
                 await change
+    await second.close()
+
+
+async def test_a_hub_that_comes_second_shows_and_does_not_take_commands(tmp_path: Path) -> None:
+    first, second = SqliteLog(tmp_path), SqliteLog(tmp_path)
+    await keep(first, records())
+    await first.close()
+    hub = Hub(second, MachineClock(), {})
+    with another_process(tmp_path) as process:
+        assert (await hub.look("one", seen_by(FACILITATOR))).number == NUMBER + 1
+        with pytest.raises(StoreError, match="open_elsewhere"):
+            await hub.submit("one", FACILITATOR, TakeNote(text="Mine."))
+        process.kill()
+        process.wait()
+        answer = await hub.submit("one", FACILITATOR, TakeNote(text="Mine."))
+    assert answer.first > NUMBER + 1
+    await hub.close()
     await second.close()
 
 
