@@ -52,8 +52,12 @@ def changes_of(
 def undone(exercise: Exercise, team: str, decision: Decision) -> tuple[Change, ...]:
     """What amending a decision's option away takes back: its `set`s, unless touched since (K14).
 
-    They may stem from an earlier wording of the decision, as long as it had the same option.
+    They may stem from an earlier wording of the decision, as long as it had the same option. Where
+    the team chose that option a second time, nothing is taken back.
     """
+    present = rules.present_decisions(exercise, team, decision.inject or "")
+    if any(d.option == decision.option and d.id != decision.id for d in present):
+        return ()
     made_by = {decision.seq}
     thread = {d.id: d for d in exercise.teams[team].decisions.get(decision.inject or "", ())}
     before = thread.get(decision.amends or "")

@@ -106,6 +106,12 @@ def test_the_option_before_it_is_in_force_again() -> None:
     assert "b" in retract(table, inject="a").proposed()
 
 
+def test_what_the_option_in_force_set_stays_though_an_earlier_choice_of_it_is_retracted() -> None:
+    table = at_the_fork().decide("a", "x").decide("a", "x", by=CHIEF)
+    first, _ = table.exercise.teams["red"].decisions["a"]
+    retract(table, decision=first.id)
+    assert (table.milestone("m"), "b" in table.proposed()) == (True, True)
+
 
 def test_all_wordings_of_an_amended_decision_go() -> None:
     table = at_the_fork().decide("a", "x").amend(inject="a", text="Now.")
