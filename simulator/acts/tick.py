@@ -21,6 +21,7 @@ from simulator.engine import deadlines, rules
 from simulator.engine.conditions import holds
 from simulator.engine.expectations import is_for, is_met
 from simulator.engine.plan import Opening, deferral, not_open, openings
+from simulator.engine.quiet import awake, deadline_places, released_at, rest
 from simulator.engine.reach import is_over
 from simulator.engine.rules import MINUTE
 
@@ -158,57 +159,54 @@ class Tick(Command):
         must_be_system(moment)
         if not under_way(exercise):
             return ()
+        stories = awake(exercise, moment.elapsed)
         for follows in FOLLOWS:
-            events = tuple(follows(exercise, moment.elapsed))
+            found = (follows(exercise, story, moment.elapsed) for story in stories)
+            events = tuple(event for each in found for event in each)
             if events:
                 return events
+        for story in stories:
+            rest(exercise, story, moment.elapsed)
         return ()
 
 
 Events = Iterator[Event]
-Follows = Callable[[Exercise, float], Events]
+Follows = Callable[[Exercise, str, float], Events]
 
 
-def _deadlines(exercise: Exercise, elapsed: float) -> Events:
+def _deadlines(exercise: Exercise, story: str, elapsed: float) -> Events:
+    here = deadline_places(exercise, story)
     for deadline in exercise.scenario.deadlines:
-        for story in rules.stories_of_fact(exercise, "deadline", deadline.id, EXERCISE):
-            now = deadlines.changed(exercise, deadline, story, elapsed)
+        for place in rules.stories_of_fact(exercise, "deadline", deadline.id, EXERCISE):
+            now = deadlines.changed(exercise, deadline, place, elapsed) if place in here else None
             if now is not None:
                 yield DeadlineChanged(
-                    deadline=deadline.id, story=story, state=now.state, since=now.since, due=now.due
+                    deadline=deadline.id, story=place, state=now.state, since=now.since, due=now.due
                 )
 
 
-def _time_limits(exercise: Exercise, elapsed: float) -> Events:
+def _time_limits(exercise: Exercise, story: str, elapsed: float) -> Events:
     for inject in exercise.scenario.injects:
         point = inject.decision
         if point is None or point.time_limit is None:
             continue
-        for story in exercise.stories:
-            facts = exercise.facts[story]
-            if inject.id in facts.timed_out:
-                continue
-            since = _released_at(exercise, story, inject.id)
-            if since is None or elapsed < since + point.time_limit * MINUTE:
-                continue
-            if not rules.decided(exercise, story, inject):
-                assume = point.on_timeout.assume if point.on_timeout else None
-                yield TimeRanOut(inject=inject.id, story=story, assume=assume)
+        if inject.id in exercise.facts[story].timed_out:
+            continue
+        since = released_at(exercise, story, inject.id)
+        if since is None or elapsed < since + point.time_limit * MINUTE:
+            continue
+        if not rules.decided(exercise, story, inject):
+            assume = point.on_timeout.assume if point.on_timeout else None
+            yield TimeRanOut(inject=inject.id, story=story, assume=assume)
 
 
-def _released_at(exercise: Exercise, story: str, inject: str) -> float | None:
-    teams = rules.teams_in(exercise, story)
-    found = (rules.released_at(exercise, team, inject) for team in teams)
-    return min((at for at in found if at is not None), default=None)
-
-
-def _expectations(exercise: Exercise, elapsed: float) -> Events:
+def _expectations(exercise: Exercise, story: str, elapsed: float) -> Events:
     for inject in exercise.scenario.injects:
         for expectation in inject.expectations:
             if expectation.done_by is None:
                 continue
             ref = f"{inject.id}/{expectation.id}"
-            for team in exercise.teams:
+            for team in rules.teams_in(exercise, story):
                 if not rules.received(exercise, team, inject.id) or is_met(exercise, ref, team):
                     continue
                 if not is_for(exercise, inject, expectation, team):
@@ -218,39 +216,37 @@ def _expectations(exercise: Exercise, elapsed: float) -> Events:
                     yield ExpectationMet(team=team, expectation=ref, since=truth.since)
 
 
-def _releases(exercise: Exercise, elapsed: float) -> Events:
+def _releases(exercise: Exercise, story: str, elapsed: float) -> Events:
     """The first automatic inject whose time has come and which nothing keeps back.
 
     Teams ahead after a sync, for which it is open, get it together with the others (K11).
     """
-    for story in exercise.stories:
-        for opening in openings(exercise, story):
-            inject = exercise.scenario.inject(opening.inject)
-            if inject is None or not inject.release.auto or opening.due > elapsed:
-                continue
-            if deferral(exercise, opening) is None:
-                together = (t for t in teams_ready(exercise, inject) if exercise.teams[t].ahead)
-                teams = (*rules.free_teams(exercise, inject, story), *together)
-                yield from releases(exercise, inject, teams, forced=False, auto=True)
-                return
+    for opening in openings(exercise, story):
+        inject = exercise.scenario.inject(opening.inject)
+        if inject is None or not inject.release.auto or opening.due > elapsed:
+            continue
+        if deferral(exercise, opening) is None:
+            together = (t for t in teams_ready(exercise, inject) if exercise.teams[t].ahead)
+            teams = (*rules.free_teams(exercise, inject, story), *together)
+            yield from releases(exercise, inject, teams, forced=False, auto=True)
+            return
 
 
-def _proposals(exercise: Exercise, elapsed: float) -> Events:
-    for story in exercise.stories:
-        known = exercise.facts[story].proposals
-        due = {o.inject: o for o in openings(exercise, story) if o.due <= elapsed}
-        early = {inject.id: inject for inject in not_open(exercise, story, elapsed)}
-        for id in known:
-            if id not in due and id not in early:
-                yield ProposalDropped(inject=id, story=story)
-        for id, opening in due.items():
-            why = deferral(exercise, opening)
-            if id not in known or known[id].deferred != why:
-                yield _proposed(opening, why)
-        for id, inject in early.items():
-            if id not in known:
-                at = (inject.release.at or 0.0) * MINUTE
-                yield _proposed(Opening(id, story, at, at, "timed"), "not_open")
+def _proposals(exercise: Exercise, story: str, elapsed: float) -> Events:
+    known = exercise.facts[story].proposals
+    due = {o.inject: o for o in openings(exercise, story) if o.due <= elapsed}
+    early = {inject.id: inject for inject in not_open(exercise, story, elapsed)}
+    for id in known:
+        if id not in due and id not in early:
+            yield ProposalDropped(inject=id, story=story)
+    for id, opening in due.items():
+        why = deferral(exercise, opening)
+        if id not in known or known[id].deferred != why:
+            yield _proposed(opening, why)
+    for id, inject in early.items():
+        if id not in known or known[id].deferred != "not_open":
+            at = (inject.release.at or 0.0) * MINUTE
+            yield _proposed(Opening(id, story, at, at, "timed"), "not_open")
 
 
 def _proposed(opening: Opening, deferred: Deferral | None) -> InjectProposed:
@@ -265,31 +261,37 @@ def _proposed(opening: Opening, deferred: Deferral | None) -> InjectProposed:
     )
 
 
-def _overdue(exercise: Exercise, elapsed: float) -> Events:
-    for story in exercise.stories:
-        for id, proposal in exercise.facts[story].proposals.items():
-            inject = exercise.scenario.inject(id)
-            until = inject.release.until if inject else None
-            if until is not None and not proposal.overdue and elapsed > until * MINUTE:
-                yield InjectOverdue(inject=id, story=story)
+def _overdue(exercise: Exercise, story: str, elapsed: float) -> Events:
+    for id, proposal in exercise.facts[story].proposals.items():
+        inject = exercise.scenario.inject(id)
+        until = inject.release.until if inject else None
+        if until is not None and not proposal.overdue and elapsed > until * MINUTE:
+            yield InjectOverdue(inject=id, story=story)
 
 
-def _end(exercise: Exercise, elapsed: float) -> Events:
-    for story in exercise.stories:
-        proposed, over = exercise.facts[story].end_proposed, is_over(exercise, story)
-        if over and not proposed:
-            yield EndProposed(story=story)
-        elif proposed and not over:
-            yield EndDropped(story=story)
+def _end(exercise: Exercise, story: str, elapsed: float) -> Events:
+    proposed, over = exercise.facts[story].end_proposed, is_over(exercise, story)
+    if over and not proposed:
+        yield EndProposed(story=story)
+    elif proposed and not over:
+        yield EndDropped(story=story)
+
+
+def _of_stories(follows: Follows) -> Follows:
+    """What follows in the stories that are played; the exercise's own facts have no plan."""
+
+    def told(exercise: Exercise, story: str, elapsed: float) -> Events:
+        if story in exercise.stories:
+            yield from follows(exercise, story, elapsed)
+
+    return told
 
 
 FOLLOWS: tuple[Follows, ...] = (
     _deadlines,
-    _time_limits,
-    _expectations,
-    _releases,
-    _proposals,
-    _overdue,
-    _end,
+    *map(
+        _of_stories,
+        (_time_limits, _expectations, _releases, _proposals, _overdue, _end),
+    ),
 )
 """What may follow, in this order; the first that has events speaks."""

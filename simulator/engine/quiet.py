@@ -1,0 +1,101 @@
+"""Which stories may have something follow at a moment; the others are not looked at.
+
+A story in which nothing followed stays quiet as long as nothing it is made of changes and the
+next of its times has not come. What it is made of is compared by identity: states are never
+changed in place, so that the same values mean the same story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from math import inf
+
+from simulator.domain.exercise import EXERCISE, DeadlineRun, Exercise
+from simulator.engine import rules
+from simulator.engine.plan import openings
+from simulator.engine.rules import MINUTE
+
+Parts = tuple[object, ...]
+_quiet: dict[tuple[str, str], tuple[Parts, float]] = {}
+"""Exercise and story → what it was made of when nothing followed, and until when that holds."""
+
+
+def ticking(exercise: Exercise) -> tuple[str, ...]:
+    """The stories that a tick looks at; the exercise itself too, where some of its facts are all
+    teams' while their stories are their own."""
+    return exercise.stories if exercise.shared else (EXERCISE, *exercise.stories)
+
+
+def awake(exercise: Exercise, elapsed: float) -> list[str]:
+    """The stories in which something may follow at a moment of exercise time, seconds."""
+    return [story for story in ticking(exercise) if not _is_quiet(exercise, story, elapsed)]
+
+
+def rest(exercise: Exercise, story: str, elapsed: float) -> None:
+    """Remember that nothing follows in a story at this moment."""
+    until = min((t for t in _times(exercise, story) if t >= elapsed), default=inf)
+    _quiet[exercise.id, story] = (_parts(exercise, story), until)
+
+
+def _is_quiet(exercise: Exercise, story: str, elapsed: float) -> bool:
+    known = _quiet.get((exercise.id, story))
+    if known is None or elapsed >= known[1]:
+        return False
+    now = _parts(exercise, story)
+    return len(now) == len(known[0]) and all(a is b for a, b in zip(now, known[0], strict=True))
+
+
+def _parts(exercise: Exercise, story: str) -> Parts:
+    """Everything that what follows in a story may depend on, but for the time."""
+    alone = not exercise.shared and story != EXERCISE and len(exercise.scenario.teams) == 1
+    teams = (story,) if alone else tuple(exercise.teams)
+    return (
+        exercise.kit,
+        exercise.status,
+        exercise.jumps,
+        exercise.interruptions,
+        *(exercise.facts[place] for place in (EXERCISE, *teams)),
+        *(exercise.teams[team] for team in teams),
+    )
+
+
+def _times(exercise: Exercise, story: str) -> Iterator[float]:
+    """The moments of exercise time at which something may follow though nothing else happens."""
+    for place in deadline_places(exercise, story):
+        for run in exercise.facts[place].deadlines.values():
+            if run.state == "running":
+                yield _due(exercise, place, run)
+    if story not in exercise.stories:
+        return
+    yield from (opening.due for opening in openings(exercise, story))
+    for inject in exercise.scenario.injects:
+        limit = inject.decision.time_limit if inject.decision else None
+        given = released_at(exercise, story, inject.id) if limit is not None else None
+        if limit is not None and given is not None:
+            yield given + limit * MINUTE
+        for minutes in (inject.release.until, inject.release.at):
+            if minutes is not None:
+                yield minutes * MINUTE
+
+
+def deadline_places(exercise: Exercise, story: str) -> tuple[str, ...]:
+    """Where the deadlines are kept that a tick looks at with a story: each place with one story."""
+    return (EXERCISE, *exercise.teams) if exercise.shared else (story,)
+
+
+def released_at(exercise: Exercise, story: str, inject: str) -> float | None:
+    """When an inject first reached a team of a story in its present pass, seconds."""
+    teams = rules.teams_in(exercise, story)
+    found = (rules.released_at(exercise, team, inject) for team in teams)
+    return min((at for at in found if at is not None), default=None)
+
+
+def _due(exercise: Exercise, place: str, run: DeadlineRun) -> float:
+    """When a running deadline is due, seconds of exercise time."""
+    if not isinstance(run.due, datetime):
+        return run.due
+    facts = exercise.facts[rules.told_in(exercise, place)]
+    if facts.story_base is None or not facts.pace:
+        return inf
+    return facts.story_since + (run.due - facts.story_base).total_seconds() / facts.pace
