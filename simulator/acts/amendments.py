@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from simulator.acts.base import Command, Event, Moment, Stamp, must_run, under_way
-from simulator.acts.decisions import Entry, acting_team, details, logged
+from simulator.acts.decisions import Entry, acting_team, details, logged, without_met
 from simulator.domain.entries import Decision
 from simulator.domain.errors import Refused
 from simulator.domain.exercise import Exercise, put
@@ -163,7 +163,7 @@ class DecisionRetracted(Event):
         state = replace(
             state,
             decisions=put(state.decisions, about, thread),
-            met={ref: how for ref, how in state.met.items() if ref not in self.unmeets},
+            met=without_met(state.met, self.unmeets),
             acted=stamp.elapsed,
             seq=stamp.seq,
         )

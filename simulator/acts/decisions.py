@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
@@ -93,7 +94,7 @@ class DecisionLogged(Event):
             number=state.number,
             **{name: getattr(self, name) for name in _CARRIED},
         )
-        met = {ref: how for ref, how in state.met.items() if ref not in self.unmeets}
+        met = without_met(state.met, self.unmeets)
         now = Met(decision.when, stamp.seq, "decision")
         met |= {ref: replace(now, before=met.get(ref)) for ref in self.meets}
         named = {ref: (*state.steps.get(ref, ()), (about, decision.id)) for ref in self.steps}
@@ -107,6 +108,12 @@ class DecisionLogged(Event):
         )
         exercise = exercise.with_team(self.team, state)
         return applied(self.changes, exercise, stamp.elapsed, stamp.seq)
+
+
+def without_met(met: Mapping[str, Met], refs: tuple[str, ...]) -> dict[str, Met]:
+    """What a team met without some of it; how it was met in an earlier pass comes back."""
+    earlier = {ref: before for ref in refs if ref in met and (before := met[ref].before)}
+    return {ref: how for ref, how in met.items() if ref not in refs} | earlier
 
 
 _CARRIED = (

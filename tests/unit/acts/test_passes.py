@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from simulator.acts import Command
+from simulator.acts.amendments import RetractDecision
 from simulator.acts.decisions import LogDecision
 from simulator.acts.evaluation import Observe
 from simulator.acts.facts import SetMilestone
@@ -316,6 +317,14 @@ def test_staff_may_see_it_done_again_too() -> None:
     met = table.exercise.teams["red"].met["a/e"]
     assert met.before is not None
     assert (met.how, met.since, met.before.since) == ("staff", 120, 0)
+
+
+def test_taking_the_second_time_back_leaves_the_first() -> None:
+    table = at_the_fork().wait(1).decide("a", "x").do(back("a")).wait(2).decide("a", "x")
+    amended = table.branch().amend(inject="a", option="y").exercise.teams["red"].met["a/e"]
+    assert (amended.since, amended.before) == (60, None)
+    retracted = table.do(RetractDecision(inject="a"), RED).exercise.teams["red"].met["a/e"]
+    assert (retracted.since, retracted.before) == (60, None)
 
 
 def test_one_team_may_go_back_in_a_story_that_it_shares() -> None:
