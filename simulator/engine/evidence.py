@@ -110,7 +110,7 @@ def _earliest(found: Iterable[tuple[float, int]]) -> Iterator[int]:
 
 
 class Deeds:
-    """What one team's decisions say it did, the amended ones left out."""
+    """What one team's decisions say it did, those amended or retracted left out."""
 
     def __init__(self, course: Course, team: str) -> None:
         self._course = course
@@ -133,7 +133,7 @@ class Deeds:
     def _named(self) -> dict[str, tuple[Act, ...]]:
         found: dict[str, list[Act]] = {}
         for decision in self._by_id.values():
-            if decision.id not in self._later:
+            if decision.id not in self._later and not decision.retracted:
                 for ref in decision.steps:
                     found.setdefault(ref, []).append(self._act(decision, ref))
         return {ref: tuple(sorted(acts, key=lambda a: a.order)) for ref, acts in found.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from simulator.acts.amendments import RetractDecision
 from simulator.acts.evaluation import Observe
 from simulator.acts.facts import SetMilestone
 from simulator.domain.debrief import Finding, Window
@@ -148,6 +149,12 @@ def test_an_amended_decision_no_longer_names_its_step() -> None:
     table.amend(inject="a", steps=("book/isolate",), reason="the wrong step")
     findings = judged(table, "completeness").findings
     assert [f.step for f in found(findings, code="done")] == ["book/isolate"]
+
+
+def test_a_retracted_decision_did_nothing() -> None:
+    table = done(a_table(), "declare").do(RetractDecision(), a_player())
+    assert found(judged(table, "completeness").findings, code="done") == []
+
 
 
 def test_an_amendment_that_repeats_the_step_does_not_make_it_later() -> None:
