@@ -138,7 +138,8 @@ def _ground(course: Course, bound: tuple[Bound, ...]) -> Ground:
 def _first_acts(exercise: Exercise, team: str, deeds: Deeds) -> Acts:
     """What a team did first of each step: as a decision names it, or staff or a fact say."""
     found = {ref: acts[0] for ref, acts in deeds.named.items()}
-    for ref, met in exercise.teams[team].met.items():
+    state = exercise.teams[team]
+    for ref, met in ((r, m) for r, last in state.met.items() for m in _times_met(last)):
         inject_id, _, id = ref.partition("/")
         inject = exercise.scenario.inject(inject_id)
         expectation = inject.expectation(id) if inject else None
@@ -149,6 +150,13 @@ def _first_acts(exercise: Exercise, team: str, deeds: Deeds) -> Acts:
         if act and (step not in found or act.order < found[step].order):
             found[step] = act
     return found
+
+
+def _times_met(met: Met) -> Iterator[Met]:
+    """How an expectation was met in each pass, the first one first (K11)."""
+    if met.before is not None:
+        yield from _times_met(met.before)
+    yield met
 
 
 def _act_of(met: Met, team: str, expectation: Expectation, deeds: Deeds) -> Act | None:
@@ -274,8 +282,11 @@ def _owner(
 
 
 def _met(ground: Ground, ref: str, expectation: Expectation, team: str) -> Act | None:
+    """What met an expectation, the first time it was met."""
     met = ground.exercise.teams[team].met.get(ref)
-    return _act_of(met, team, expectation, ground.deeds[team]) if met else None
+    times = _times_met(met) if met else ()
+    acts = (_act_of(each, team, expectation, ground.deeds[team]) for each in times)
+    return next((act for act in acts if act), None)
 
 
 def _given(exercise: Exercise, teams: tuple[str, ...]) -> Mapping[str, Point]:

@@ -7,6 +7,7 @@ import pytest
 from simulator.acts.amendments import RetractDecision
 from simulator.acts.evaluation import Observe
 from simulator.acts.facts import SetMilestone
+from simulator.acts.passes import GoBack
 from simulator.domain.debrief import Finding, Window
 from tests.builders import EVALUATOR, FACILITATOR, Table, a_player, a_team, an_inject
 from tests.unit.scoring.response import (
@@ -155,6 +156,21 @@ def test_a_retracted_decision_did_nothing() -> None:
     table = done(a_table(), "declare").do(RetractDecision(), a_player())
     assert found(judged(table, "completeness").findings, code="done") == []
 
+
+@pytest.mark.parametrize("by", ["decision", "staff"])
+def test_what_was_met_in_an_earlier_pass_was_met_then(by: str) -> None:
+    table = expecting({"team": "red", "step": "book/declare"})
+    seen = Observe(team="red", expectation="a/e", result="done")
+    for _ in range(2):
+        if by == "staff":
+            table.do(seen, EVALUATOR)
+        else:
+            done(table, "declare")
+        table.wait(30).do(GoBack(inject="a"))
+    first = table.exercise.teams["red"].met["a/e"].before
+    assert first is not None
+    finding = the(table, expectation="a/e")
+    assert (finding.code, finding.evidence) == ("met", (4, first.seq))
 
 
 def test_an_amendment_that_repeats_the_step_does_not_make_it_later() -> None:
