@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from simulator.domain.exercise import Deferral, Exercise, Proposal
+from simulator.domain.exercise import Deferral, Delivery, Exercise, Proposal
 from simulator.domain.scenario import START, Inject, Scenario
 from simulator.engine import rules
 from simulator.engine.conditions import holds
@@ -75,7 +75,11 @@ def _on_line(exercise: Exercise, story: str) -> list[Opening]:
         out = rules.out_at(exercise, story, inject.id)
         if out is None:
             continue
-        found += _opened(exercise, story, inject.id, out.since, "line")
+        sources = line.sources.get(inject.id, ())
+        again = [t for w in sources if (t := _open_since(exercise, story, w)) is not None]
+        planned = [o for at in again for o in _opened(exercise, story, inject.id, at, "line")]
+        may = any(rules.out_at(exercise, story, way.source) for way in sources)
+        found += planned or _for_the_rest(exercise, story, inject, out, "line", may=may)
         for way, since in ways_taken(exercise, story, inject):
             because = "option" if way.option else "line"
             found += _opened(exercise, story, way.to, since, because, inject.id, way.option)
@@ -98,13 +102,40 @@ def ways_taken(exercise: Exercise, story: str, inject: Inject) -> list[tuple[Way
         if gone is not None and (way in ways or gone.seq > out.seq):
             return []
     for way in ways:
-        since = max(out.since, chosen[1]) if way.option and chosen else out.since
-        if way.when is None:
+        since = _open_since(exercise, story, way)
+        if since is not None:
             return [(way, since)]
-        truth = holds(way.when, exercise, story)
-        if truth.holds:
-            return [(way, max(since, truth.since))]
     return []
+
+
+def _open_since(exercise: Exercise, story: str, way: Way) -> float | None:
+    """Since when a way on is open; None where it is not."""
+    out = rules.out_at(exercise, story, way.source)
+    if out is None:
+        return None
+    since = out.since
+    if way.option is not None:
+        chosen = rules.option_in_force(exercise, story, way.source)
+        if chosen is None or chosen[0] != way.option:
+            return None
+        since = max(since, chosen[1])
+    if way.when is None:
+        return since
+    truth = holds(way.when, exercise, story)
+    return max(since, truth.since) if truth.holds else None
+
+
+def _for_the_rest(
+    exercise: Exercise, story: str, inject: Inject, out: Delivery, because: str, *, may: bool
+) -> list[Opening]:
+    """The opening of what some teams have for the others, though no way into it is open now.
+
+    It needs no wait and no condition any more; but an automatic one goes on its own only where it
+    `may`: what it follows is out.
+    """
+    if inject.release.auto and not may:
+        return []
+    return _opened(exercise, story, inject.id, out.since, because, waits=False)
 
 
 def _beside(exercise: Exercise, story: str) -> list[Opening]:
@@ -112,12 +143,16 @@ def _beside(exercise: Exercise, story: str) -> list[Opening]:
     for inject in exercise.scenario.injects:
         if inject.pool or not inject.release.beside_line:
             continue
+        sources = sources_open(exercise, story, inject)
+        planned = [
+            opening
+            for opened, source in sources
+            for opening in _beside_opening(exercise, story, inject, opened, source)
+        ]
         out = rules.out_at(exercise, story, inject.id)
-        if out is not None:
-            found += _opened(exercise, story, inject.id, out.since, "after")
-            continue
-        for opened, source in sources_open(exercise, story, inject):
-            found += _beside_opening(exercise, story, inject, opened, source)
+        if out is not None and not planned:
+            planned = _for_the_rest(exercise, story, inject, out, "after", may=bool(sources))
+        found += planned
     return found
 
 
@@ -168,13 +203,15 @@ def _opened(
     because: str,
     source: str | None = None,
     option: str | None = None,
+    *,
+    waits: bool = True,
 ) -> list[Opening]:
-    """The opening of an inject, if somebody still asks for it."""
+    """The opening of an inject, if somebody asks for it; where it `waits`, after its delay."""
     inject = exercise.scenario.inject(id)
     if inject is None or not rules.asking_teams(exercise, inject, story):
         return []
     release = inject.release
-    wait = release.not_by if release.not_by is not None else release.delay
+    wait = (release.not_by if release.not_by is not None else release.delay) if waits else None
     due = max(opened + (wait or 0.0) * MINUTE, (release.at or 0.0) * MINUTE)
     return [Opening(id, story, opened, due, because, source, option)]
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from simulator.acts.facts import SetMilestone
+from simulator.acts.passes import GoBack
 from simulator.domain.scenario import Scenario
 from simulator.engine.plan import openings
 from simulator.engine.reach import is_over
@@ -300,3 +301,54 @@ def test_a_decision_of_the_deciding_team_alone_opens_the_way() -> None:
     table = Table(scenario).start().release("a").decide("a", "x")
     assert table.proposed() == []
     assert table.decide("a", "y", by=a_player("blue")).proposed() == ["c"]
+
+
+# What some teams have already
+
+
+def test_for_the_others_it_is_due_when_it_was_without_a_second_wait() -> None:
+    """Released to one team, an inject with a delay began its delay anew for the others."""
+    slow = an_inject("b", release={"delay": 5})
+    table = Table(a_scenario("a", slow, **TWO)).start().release("a").wait(7)
+    table.release("b", teams=("red",))
+    assert due(table, "b") == 5
+    assert table.proposed() == ["b"]
+    late = an_inject("x", release={"after": "a", "not_by": 5, "unless": {"milestone": "m"}})
+    table = Table(a_scenario("a", late, **TWO, **M)).start().release("a").wait(7)
+    assert due(table.release("x", teams=("red",))) == 5
+
+
+def test_released_now_to_one_team_it_keeps_its_time_for_the_others() -> None:
+    slow = an_inject("b", release={"delay": 5, "auto": True})
+    table = Table(a_scenario("a", slow, **TWO)).start().release("a").release_now("b", "red")
+    assert table.wait(4).received("blue") == ["a"]
+    assert table.wait(1).received("blue") == ["a", "b"]
+
+
+def test_out_to_some_it_stays_proposed_to_the_others_though_its_condition_ceased() -> None:
+    scenario = a_scenario("a", an_inject("x", release={"when": {"milestone": "m"}}), **TWO, **M)
+    table = Table(scenario).start().do(SetMilestone(milestone="m")).release("x", teams=("red",))
+    assert table.do(SetMilestone(milestone="m", value=False)).proposed() == ["a", "x"]
+
+
+@pytest.mark.parametrize(
+    "release", [{"after": "b", "auto": True}, {"auto": True}], ids=["beside", "on the line"]
+)
+def test_an_automatic_inject_does_not_go_again_before_what_it_follows(
+    release: dict[str, Any],
+) -> None:
+    """A team that went back was sent at once what another team still had of the first pass."""
+    table = Table(a_scenario("a", "b", an_inject("x", release=release), **TWO)).start()
+    table.release("a").release("b", teams=("red",)).do(GoBack(inject="a", teams=("red",)))
+    assert table.exercise.teams["red"].delivery("x") is None
+    assert table.release("b", teams=("red",)).exercise.teams["red"].delivery("x") is not None
+
+
+def test_a_way_with_a_condition_or_an_option_counts_for_the_others_too() -> None:
+    options = (an_option("o", next=[{"to": "b", "when": {"milestone": "m"}}]), an_option("p"))
+    decision = a_choice(*options, decides="red")
+    table = Table(a_scenario(an_inject("a", decision=decision), "b", **TWO, **M)).start()
+    table.release("a").wait(1).decide("a", "o").wait(1).do(SetMilestone(milestone="m"))
+    assert due(table.wait(1).release("b", teams=("red",)), "b") == 2
+    assert due(table.do(SetMilestone(milestone="m", value=False)), "b") == 3
+    assert due(table.decide("a", "p"), "b") == 3
