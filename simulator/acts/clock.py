@@ -192,7 +192,13 @@ class ExerciseInterrupted(Event):
     """Seconds of wall time since play was last known to run; below 0 where a clock went back."""
 
     def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
-        found = Interruption(stamp.seq, stamp.elapsed, self.gap, self.cause)
+        waiting = frozenset(
+            (story, inject)
+            for story, facts in exercise.facts.items()
+            for inject, proposal in facts.proposals.items()
+            if proposal.deferred != "not_open"
+        )
+        found = Interruption(stamp.seq, stamp.elapsed, self.gap, self.cause, waiting)
         return exercise.with_clock(
             stamp.seq,
             stamp.at,

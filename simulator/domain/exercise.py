@@ -278,6 +278,8 @@ class Interruption:
     gap: float
     """Seconds of wall time that are missing."""
     cause: str
+    waiting: frozenset[tuple[str, str]] = frozenset()
+    """What was due then and had not gone: story and inject."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from simulator.domain.exercise import Deferral, Delivery, Exercise, Proposal
+from simulator.domain.exercise import Deferral, Delivery, Exercise, Interruption, Proposal
 from simulator.domain.scenario import START, Inject, Scenario
 from simulator.engine import rules
 from simulator.engine.conditions import holds
 from simulator.engine.line import Way, line_of
+from simulator.engine.once import while_same
 from simulator.engine.reach import still_ahead
 from simulator.engine.rules import MINUTE
 
@@ -30,6 +31,7 @@ class Opening:
     option: str | None = None
 
 
+@while_same
 def openings(exercise: Exercise, story: str) -> tuple[Opening, ...]:
     """All injects of a story that are open and not yet out to everybody, in the order of proposals.
 
@@ -229,9 +231,16 @@ def deferral(exercise: Exercise, opening: Opening) -> Deferral | None:
         return None
     if any(start < opening.due <= end for start, end in exercise.jumps):
         return "jumped_over"
-    if any(opening.due <= each.since for each in exercise.interruptions):
+    if any(_passed_over(opening, each) for each in exercise.interruptions):
         return "interrupted"
     return None if exercise.status == "running" else "paused"
+
+
+def _passed_over(opening: Opening, cut: Interruption) -> bool:
+    """Whether an inject was due when play was cut off; what opened since then was not."""
+    if opening.opened < cut.since:
+        return opening.due <= cut.since
+    return opening.due == cut.since and (opening.story, opening.inject) in cut.waiting
 
 
 def not_open(exercise: Exercise, story: str, elapsed: float) -> tuple[Inject, ...]:

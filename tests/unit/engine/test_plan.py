@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from simulator.acts.clock import InterruptExercise
 from simulator.acts.facts import SetMilestone
-from simulator.acts.passes import GoBack
+from simulator.acts.passes import GoBack, WithdrawInject
+from simulator.acts.pending import HoldInject, UnholdInject
+from simulator.domain.people import SYSTEM
 from simulator.domain.scenario import Scenario
 from simulator.engine.plan import openings
 from simulator.engine.reach import is_over
@@ -352,3 +355,29 @@ def test_a_way_with_a_condition_or_an_option_counts_for_the_others_too() -> None
     assert due(table.wait(1).release("b", teams=("red",)), "b") == 2
     assert due(table.do(SetMilestone(milestone="m", value=False)), "b") == 3
     assert due(table.decide("a", "p"), "b") == 3
+
+
+# Kept back
+
+
+def test_what_opens_after_an_interruption_waits_for_play_only() -> None:
+    """What was opened in the pause after a restart counted as passed over by it."""
+    scenario = a_scenario("a", an_inject("x", release={"after": "a", "auto": True}))
+    table = Table(scenario).start().do(InterruptExercise(cause="restart", gap=9), SYSTEM)
+    assert table.release_now("a").deferred() == {"x": "paused"}
+    assert table.resume().received() == ["a", "x"]
+
+
+def test_what_was_on_hold_at_an_interruption_goes_by_hand_only() -> None:
+    scenario = a_scenario("a", an_inject("x", release={"after": "a", "auto": True}))
+    table = Table(scenario).start().do(HoldInject(inject="x")).release("a")
+    table.do(InterruptExercise(cause="restart", gap=9), SYSTEM).do(UnholdInject(inject="x"))
+    assert table.resume().deferred() == {"x": "interrupted"}
+
+
+def test_what_was_jumped_over_and_closes_is_said_to_be_not_open() -> None:
+    """It went on being offered as jumped over, as if it could be released."""
+    timed = an_inject("x", release={"after": "a", "at": 5, "auto": True})
+    table = Table(a_scenario("a", timed)).start().release("a").jump(10)
+    assert table.deferred() == {"x": "jumped_over"}
+    assert table.do(WithdrawInject(inject="a")).deferred() == {"a": "held", "x": "not_open"}
