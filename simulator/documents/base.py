@@ -36,6 +36,12 @@ class Words:
 
         return str(format_percent(share, locale=self._locale))
 
+    def number(self, amount: float) -> str:
+        """A number as the language writes it."""
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(amount, locale=self._locale))
+
     def moment(self, at: datetime) -> str:
         """Day and time, short: for tables."""
         from babel.dates import format_datetime

@@ -11,7 +11,7 @@ from simulator.domain.edition import Edition
 from simulator.domain.exercise import EXERCISE
 from simulator.domain.people import Actor
 from simulator.domain.scenario.facts import Source
-from simulator.engine import rules
+from simulator.engine import ratings, rules
 from simulator.engine.guidance import role_title
 
 
@@ -112,6 +112,10 @@ class Titles:
     def row(self, id: str) -> str:
         """What evaluators look for in a row of the evaluation."""
         return next((r.text for r in self.edition.scenario.evaluation.rows if r.id == id), id)
+
+    def rated(self, subject: str) -> str:
+        """What was rated: an objective, a critical task or a row of the evaluation."""
+        return dict(ratings.subjects(self.edition.scenario)).get(subject, subject)
 
     def who(self, actor: Actor) -> str:
         """Somebody by role, never by name."""

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from datetime import date
+from typing import Any, get_args
 
 import pytest
 import yaml
 
+from simulator.acts import AnyEvent
+from simulator.acts.amendments import RetractDecision
+from simulator.acts.clock import ChangeSpeed, InterruptExercise
+from simulator.acts.course import course
+from simulator.acts.decisions import LogDecision
 from simulator.acts.evaluation import Observe, TakeNote
+from simulator.acts.facts import SetMilestone
+from simulator.acts.hotwash import NoteHotWash, PlanImprovement
 from simulator.acts.improvise import Improvise
-from simulator.acts.play import EndExercise
+from simulator.acts.messages import AcknowledgeInject, SendMessage
+from simulator.acts.passes import GoBack, SyncTeams, WithdrawInject
+from simulator.acts.pending import EditInject, HoldInject, UnholdInject
+from simulator.acts.people import HandOverSeat, JoinExercise, LeaveExercise
+from simulator.acts.play import EndExercise, StopExercise
+from simulator.acts.ratings import Rate
+from simulator.acts.requests import DeclineQuestion
 from simulator.documents.base import Words
 from simulator.documents.blocks import Block, Bullets, Heading, Paragraph, Quote, Table, parse
 from simulator.documents.report import document
-from simulator.documents.timeline import timeline_lines
+from simulator.documents.timeline import QUIET, timeline, timeline_lines
+from simulator.documents.timeline_words import PLAIN, TELL
+from simulator.documents.titles import Titles
 from simulator.domain.edition import Face
+from simulator.domain.people import SYSTEM
 from tests.builders import EVALUATOR, FACILITATOR, a_choice, a_player, a_scenario, a_team, an_inject
 from tests.builders import Table as Played
 from tests.docs.tree import ROOT
@@ -79,18 +96,21 @@ def test_a_word_that_is_nowhere_is_a_fault() -> None:
 
 def everything_happens() -> Played:
     """A table at which every kind of event happens."""
+    asked = {"id": "e", "text": "Ask.", "free": True, "due": 3}
+    shown = {"id": "f", "text": "Show.", "done_by": {"milestone": "m"}}
     option = {"id": "cut", "label": "Cut it off", "step": "book/isolate"}
     scenario = the_scenario(
-        an_inject("a", expectations=[{"id": "e", "text": "Ask.", "free": True, "due": 3}]),
+        an_inject("a", expectations=[asked, shown]),
         an_inject("b", decision=a_choice(option, "wait", time_limit=1)),
-        an_inject("c"),
+        an_inject("c", ends=True),
         an_inject("help", pool="hint"),
+        an_inject("w", release={"after": "a", "when": {"milestone": "m"}, "until": 1}),
         an_inject("auto", release={"after": "start", "at": 5, "auto": True}),
         an_inject("late", release={"after": "start", "at": 60, "auto": True}),
         teams=[a_team("red", "lead"), a_team("blue")],
         requests=[{"id": "r", "title": "Copies", "ask": ["copies"], "answer": "None."}],
         milestones=[{"id": "m", "text": "It is so."}],
-        objectives=["Tell early"],
+        objectives=[{"id": "early", "text": "Tell early"}],
         debrief_questions=["What would you change?"],
         truth={"notes": ["It was the neighbour."]},
         deadlines=[
@@ -103,9 +123,17 @@ def everything_happens() -> Played:
             }
         ],
     )
-    table = a_table(scenario).release("b", "help")
+    eve, tom = a_player("red", "lead", "eve"), a_player("blue", None, "tom")
+    table = a_table(scenario).do(SetMilestone(milestone="m")).wait(1.5)
+    table.do(SetMilestone(milestone="m", value=False))
+    table.do(JoinExercise(), eve).do(JoinExercise(), tom)
+    table.do(HandOverSeat(to="eva-two"), eve).do(LeaveExercise(), tom)
+    table.do(HoldInject(inject="b", reason="not yet")).do(UnholdInject(inject="b"))
+    table.do(EditInject(inject="b", body="Otherwise.")).release("b", "help")
+    table.do(AcknowledgeInject(inject="a"), a_player())
     table.wait(2).ask("Are there copies?").answer(request="r")
     table.ask("Who else?").answer(text="Nobody.")
+    table.ask("Who pays?").do(DeclineQuestion(team="red", reason="another day"))
     lead = a_player("red", "lead")
     table.decide(
         "b", "cut", by=lead, rationale="It spreads.", considered=("Wait",), confidence="low"
@@ -117,8 +145,54 @@ def everything_happens() -> Played:
     table.do(TakeNote(text="A lively table."), EVALUATOR)
     face = Face(channel="phone", label="Call", headline="The mayor", body="Well?")
     table.do(Improvise(title="The mayor", body="Well?", to=("red",), faces={"en": face}))
-    table.jump(90).jump(story=60).skip("c")
-    return table.do(EndExercise(reason="time"))
+    everybody_moves(table.jump(90).jump(story=60).skip("c"))
+    table.do(LogDecision(text="We rang.", team="red", at=3, reason="on paper"))
+    table.do(Rate(subject="early", achieved=True, text="In time."), EVALUATOR)
+    table.do(Rate(subject="early", achieved=False, final=True, text="Not all."))
+    table.do(NoteHotWash(topic="gap", text="Nobody had a list."), EVALUATOR)
+    due, todo = date(2031, 9, 1), "Print the list."
+    return table.do(PlanImprovement(issue="No list.", action=todo, owner="IT", due=due))
+
+
+def everybody_moves(table: Played) -> None:
+    """Back, together again, taken back; told, cut off, stopped, ended."""
+    table.do(GoBack(inject="b", teams=("red",), reason="once more"))
+    table.do(WithdrawInject(inject="b", teams=("blue",), reason="too early"))
+    table.do(SyncTeams(inject="b"))
+    table.decide("b", "wait", by=a_player("red", "lead"))
+    table.do(RetractDecision(inject="b", reason="a slip"), a_player("red", "lead"))
+    table.do(SendMessage(text="Look out.", tlp="AMBER"), a_player())
+    table.do(ChangeSpeed(factor=2)).do(InterruptExercise(cause="clock", gap=-90.0), SYSTEM)
+    table.do(StopExercise(reason="fire")).resume().do(EndExercise(reason="time"))
+
+
+KINDS = {event.model_fields["kind"].default for event in get_args(get_args(AnyEvent)[0])}
+
+
+def test_every_kind_of_event_has_words_in_the_timeline() -> None:
+    """A quiet one too: it is there where a finding rests on it."""
+    assert {*PLAIN, *TELL} == KINDS
+    assert not PLAIN & TELL.keys()
+    assert QUIET <= KINDS
+
+
+def test_every_kind_of_event_happens_at_the_table() -> None:
+    assert {record.event.kind for record in everything_happens().records} == KINDS
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_event_is_told_whole(language: str) -> None:
+    """Nothing unfilled, no code, and the quiet ones where they are cited."""
+    table = everything_happens()
+    titles = Titles(course(table.records), Words(language))
+    told = list(timeline(table.records, titles, frozenset(range(1, 999))))
+    assert len(told) == len(table.records)
+    for line in told:
+        assert not re.search(r"[{}]|[a-z]_[a-z]|None|report\.", line.text), line
+    loud = {line.seq for line in timeline(table.records, titles)}
+    quiet = {r.seq for r in table.records if r.event.kind in QUIET}
+    deferred = {r.seq for r in table.records if getattr(r.event, "deferred", None)}
+    assert loud & quiet == deferred
 
 
 def sections(document: tuple[Block, ...]) -> dict[str, list[Block]]:
@@ -237,10 +311,28 @@ def test_the_timeline_has_every_kind_of_event() -> None:
         "Note: A lively table.",
         "Improvised inject: “The mayor”.",
         "The clock jumps ahead by 1 h 30 min.",
-        "Story time alone jumps ahead by 1 h.",
+        "1:38:30  Story time alone jumps ahead by 1 h.",
         "“Title of late” did not go out by itself: its time was jumped over.",
         "Skipped: “Title of c”. Reason: No time.",
         "ENDEX: play ends. Reason: time",
+        "Put on hold: “Title of b”. Reason: not yet",
+        "No longer on hold: “Title of b”.",
+        "Reworded before it goes out: “Title of b”.",
+        "Team red: Back to “Title of b”: a further pass begins. Reason: once more",
+        "Team blue: Withdrawn: “Title of b”. Reason: too early",
+        "Team blue: Brought forward to “Title of b”.",
+        "Team red: Stands at “Title of b” already; others were brought there.",
+        "Decision retracted: “Label wait”. Reason: a slip",
+        "Team red: Message to Team blue, TLP:AMBER: “Look out.”",
+        "The exercise clock runs at \u00d72 from now on.",
+        "the computer slept or its clock was moved, by 1 min 30 s. Play is paused.",
+        "REAL-WORLD STOP: play stands still. Reason: fire",
+        "Team red: Entered late, decided at 03:00: “We rang”. Reason: on paper",
+        "Rating of “Tell early”: P, performed without challenges. Remark: In time.",
+        "Final rating of “Tell early”: U, unable to be performed. Remark: Not all.",
+        "Hot wash, a gap: Nobody had a list.",
+        "Improvement plan: “No list”. To be done: Print the list. By whom: IT.",
+        "Due: September 1, 2031. State: to do.",
     ):
         assert text in lines
     assert "inject_" not in lines
