@@ -1,4 +1,4 @@
-"""What is worked out once for each state, however many choices and cards ask for it."""
+"""What is worked out once for each state, or while a story stays as it is, however many ask."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from simulator.domain.exercise import Exercise
+from simulator.domain.exercise import EXERCISE, Exercise
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,5 +31,46 @@ def once(
         if key not in kept:
             kept[key] = worked_out(exercise, *values, **named)
         return kept[key]
+
+    return asked
+
+
+Parts = tuple[object, ...]
+
+
+def parts(exercise: Exercise, story: str) -> Parts:
+    """Everything that a story's plan may depend on, but for the time.
+
+    A team that lives its own story alone depends on its own state and on facts that all share;
+    else conditions may ask of any team.
+    """
+    alone = not exercise.shared and story != EXERCISE and len(exercise.scenario.teams) == 1
+    teams = (story,) if alone else tuple(exercise.teams)
+    return (
+        exercise.kit,
+        exercise.status,
+        exercise.jumps,
+        exercise.interruptions,
+        *(exercise.facts[place] for place in (EXERCISE, *teams)),
+        *(exercise.teams[team] for team in teams),
+    )
+
+
+def same(now: Parts, then: Parts) -> bool:
+    """Whether a story is what it was: values are never changed in place, so the same ones tell."""
+    return len(now) == len(then) and all(a is b for a, b in zip(now, then, strict=True))
+
+
+def while_same(worked_out: Callable[[Exercise, str], T]) -> Callable[[Exercise, str], T]:
+    """A pure function of a story's parts, with its result for the last kept."""
+    kept: dict[tuple[str, str], tuple[Parts, T]] = {}
+
+    @wraps(worked_out)
+    def asked(exercise: Exercise, story: str) -> T:
+        key, now = (exercise.id, story), parts(exercise, story)
+        known = kept.get(key)
+        if known is None or not same(now, known[0]):
+            known = kept[key] = (now, worked_out(exercise, story))
+        return known[1]
 
     return asked

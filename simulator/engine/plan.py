@@ -11,6 +11,7 @@ from simulator.engine import rules
 from simulator.engine.conditions import holds
 from simulator.engine.line import Way, line_of
 from simulator.engine.once import while_same
+from simulator.engine.once import while_same
 from simulator.engine.reach import still_ahead
 from simulator.engine.rules import MINUTE
 
@@ -31,6 +32,7 @@ class Opening:
     option: str | None = None
 
 
+@while_same
 @while_same
 def openings(exercise: Exercise, story: str) -> tuple[Opening, ...]:
     """All injects of a story that are open and not yet out to everybody, in the order of proposals.

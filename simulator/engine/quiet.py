@@ -13,10 +13,10 @@ from math import inf
 
 from simulator.domain.exercise import EXERCISE, DeadlineRun, Exercise
 from simulator.engine import rules
+from simulator.engine.once import Parts, parts, same
 from simulator.engine.plan import openings
 from simulator.engine.rules import MINUTE
 
-Parts = tuple[object, ...]
 _quiet: dict[tuple[str, str], tuple[Parts, float]] = {}
 """Exercise and story → what it was made of when nothing followed, and until when that holds."""
 
@@ -35,29 +35,14 @@ def awake(exercise: Exercise, elapsed: float) -> list[str]:
 def rest(exercise: Exercise, story: str, elapsed: float) -> None:
     """Remember that nothing follows in a story at this moment."""
     until = min((t for t in _times(exercise, story) if t >= elapsed), default=inf)
-    _quiet[exercise.id, story] = (_parts(exercise, story), until)
+    _quiet[exercise.id, story] = (parts(exercise, story), until)
 
 
 def _is_quiet(exercise: Exercise, story: str, elapsed: float) -> bool:
     known = _quiet.get((exercise.id, story))
     if known is None or elapsed >= known[1]:
         return False
-    now = _parts(exercise, story)
-    return len(now) == len(known[0]) and all(a is b for a, b in zip(now, known[0], strict=True))
-
-
-def _parts(exercise: Exercise, story: str) -> Parts:
-    """Everything that what follows in a story may depend on, but for the time."""
-    alone = not exercise.shared and story != EXERCISE and len(exercise.scenario.teams) == 1
-    teams = (story,) if alone else tuple(exercise.teams)
-    return (
-        exercise.kit,
-        exercise.status,
-        exercise.jumps,
-        exercise.interruptions,
-        *(exercise.facts[place] for place in (EXERCISE, *teams)),
-        *(exercise.teams[team] for team in teams),
-    )
+    return same(parts(exercise, story), known[0])
 
 
 def _times(exercise: Exercise, story: str) -> Iterator[float]:

@@ -76,7 +76,9 @@ def teams_that_received(exercise: Exercise, inject: str, story: str) -> tuple[st
 
 def out_at(exercise: Exercise, story: str, inject: str) -> Delivery | None:
     """The first delivery of an inject in a story's present passes, skips included (K1, K10)."""
-    found = (exercise.teams[team].delivery(inject) for team in teams_in(exercise, story))
+    if story != EXERCISE:
+        return exercise.teams[story].delivery(inject)
+    found = (state.delivery(inject) for state in exercise.teams.values())
     return min((d for d in found if d), key=lambda d: d.seq, default=None)
 
 
