@@ -147,7 +147,8 @@ def logged(
     for ref in entry.steps:
         if not steps_known(exercise, ref):
             raise Refused("unknown_step", step=ref)
-    for link in entry.links:
+    kept = amended.links if amended else ()
+    for link in (link for link in entry.links if link not in kept):
         _inject_received(exercise, moment.actor, team, link)
     option = point.option(entry.option) if point and entry.option else None
     asked = point if point and (option or not point.options) else None

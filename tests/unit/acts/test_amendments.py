@@ -228,3 +228,11 @@ def test_what_was_said_stays_where_an_amendment_does_not_say_it_anew() -> None:
         ("a",),
     )
     assert (found.confidence, found.steps) == ("high", ("book/inform", "book/cut"))
+
+
+def test_a_teammates_link_to_what_one_does_not_read_stands_in_ones_amendment() -> None:
+    """Offered to amend the team's decision, a clerk was refused for the chief's link in it."""
+    scenario = a_scenario(an_inject("a", to="red/chief"), teams=[a_team("red", "chief", "clerk")])
+    table = Table(scenario).start().release("a").decide(links=("a",), by=CHIEF)
+    assert table.amend(CLERK, text="Better.").last_decision().links == ("a",)
+    assert table.refusal(AmendDecision(links=("b",)), CLERK) == "inject_not_received"
