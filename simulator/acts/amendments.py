@@ -96,7 +96,7 @@ def _of(exercise: Exercise, viewer: Viewer, team: str, inject: str | None) -> li
 
 def _choice(exercise: Exercise, viewer: Viewer, kind: str, about: str, teams: list[str]) -> Choice:
     """Amending or retracting the latest decision on an inject, on anything, or the one named."""
-    fields = _amendable(exercise, viewer, about) if kind == "amend_decision" else []
+    fields = _amendable(exercise, viewer, about, teams) if kind == "amend_decision" else []
     fields += [Field(name="reason"), Field(name="decision", kind="id")]
     if viewer.role != "participant":
         named = tuple((t, rules.team_title(exercise, t, viewer.language)) for t in teams)
@@ -109,10 +109,12 @@ def _choice(exercise: Exercise, viewer: Viewer, kind: str, about: str, teams: li
     )
 
 
-def _amendable(exercise: Exercise, viewer: Viewer, about: str) -> list[Field]:
-    """What of a decision may read otherwise; its option where it was about one."""
+def _amendable(exercise: Exercise, viewer: Viewer, about: str, teams: list[str]) -> list[Field]:
+    """What of a decision may read otherwise; its option while no branch of it is taken."""
     inject = exercise.kit.edition(viewer.language).scenario.inject(about)
     offered = inject.decision.options if inject and inject.decision else ()
+    if all(rules.branch_taken(exercise, exercise.story_of(team), about) for team in teams):
+        offered = ()
     option = Field(name="option", kind="choice", options=tuple((o.id, o.label) for o in offered))
     text = Field(name="text", kind="prose")
     return [text, *((option,) if offered else ()), *details(exercise, viewer)]

@@ -236,3 +236,13 @@ def test_a_teammates_link_to_what_one_does_not_read_stands_in_ones_amendment() -
     table = Table(scenario).start().release("a").decide(links=("a",), by=CHIEF)
     assert table.amend(CLERK, text="Better.").last_decision().links == ("a",)
     assert table.refusal(AmendDecision(links=("b",)), CLERK) == "inject_not_received"
+
+
+def test_once_a_branch_is_taken_no_option_is_offered_in_an_amendment() -> None:
+    """The options were offered still, and every one but the present was refused."""
+    table = Table(forked(), BOOK).start().release("a").decide("a", "x")
+    fields = [f.name for c in table.offers(RED, "amend_decision") for f in c.fields]
+    assert "option" in fields
+    table.release("b")
+    (choice,) = (c for c in table.offers(RED, "amend_decision") if c.about == "a")
+    assert "option" not in [f.name for f in choice.fields]
