@@ -63,7 +63,7 @@ class Improvise(Command):
         must_be_facilitator(moment)
         must_run(exercise)
         for ref in self.to:
-            if not rules.addressed(exercise, (ref,)):
+            if not _is_there(exercise, ref):
                 raise Refused("unknown_team", team=ref)
         return (
             InjectImprovised(
@@ -90,6 +90,14 @@ class Improvise(Command):
             Field(name="tlp", kind="choice", options=TLPS),
         )
         return (Choice(kind="improvise", fields=fields),)
+
+
+def _is_there(exercise: Exercise, ref: str) -> bool:
+    """Whether an addressee plays: a team, or a role that its team has."""
+    teams, role = rules.addressed(exercise, (ref,)), ref.partition("/")[2]
+    if not teams or not role:
+        return bool(teams)
+    return exercise.scenario.team_role(f"{exercise.teams[teams[0]].declared}/{role}") is not None
 
 
 def _roles(exercise: Exercise, viewer: Viewer) -> tuple[tuple[str, str], ...]:

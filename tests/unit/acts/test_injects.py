@@ -184,6 +184,14 @@ def test_improvising_for_a_team_that_is_not_there_is_refused() -> None:
     assert table.refusal(Improvise(title="x", body="y", to=("green",))) == "unknown_team"
 
 
+def test_improvising_for_a_role_that_its_team_has_not_is_refused() -> None:
+    """It went out, and nobody who sat in a role could read it."""
+    table = Table(a_scenario("a", teams=[a_team("red", "chief")])).start()
+    refused = Improvise(title="x", body="y", to=("red/nobody",))
+    assert table.refusal(refused) == "unknown_team"
+    assert table.do(Improvise(title="x", body="y", to=("red/chief",))).received()
+
+
 def test_one_of_several_copies_of_a_team_may_be_improvised_for() -> None:
     table = Table(a_scenario("a", **EACH), copies=2).start()
     table.do(Improvise(title="x", body="y", to=("red-2",)))
