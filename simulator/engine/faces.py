@@ -76,11 +76,11 @@ def _edits(exercise: Exercise, viewer: Viewer, inject: Inject) -> int | None:
 
 def title_read(exercise: Exercise, viewer: Viewer, inject: str) -> str:
     """What an audience calls an inject: control by its title, others by the headline they read."""
+    if viewer.role == "participant" and not rules.reads(exercise, viewer, inject):
+        return ""
     found = exercise.kit.edition(viewer.language).scenario.inject(inject)
     if viewer.role in STAFF or found is None:
         return rules.inject_title(exercise, inject, viewer.language)
-    if viewer.role == "participant" and not rules.reads(exercise, viewer, inject):
-        return ""
     return next((r.face.headline for r in faces_for(exercise, viewer, found)), "")
 
 

@@ -454,3 +454,13 @@ def test_what_came_before_and_what_changed_since_make_the_whole(actor: Actor) ->
         state = whole.at(number)
         seen |= latest(whole.view_of(state, actor, after=number - 1).cards)
         assert seen == latest(whole.view_of(state, actor).cards), events[number - 1].event.kind
+
+
+def test_a_decision_about_what_was_improvised_for_one_role_keeps_its_title_from_the_other() -> None:
+    """The title was read by every role of the team, in the card of the decision."""
+    table = Table(full(), book()).start()
+    table.do(Improvise(title="The mayor", body="He is here.", to=("red/chief",)))
+    (improvised,) = table.exercise.improvised
+    table.decide(improvised, by=CHIEF)
+    assert [c.title for c in table.cards(CHIEF, "decision")] == ["The mayor"]
+    assert [c.title for c in table.cards(CLERK, "decision")] == [""]
