@@ -10,7 +10,7 @@ from simulator.domain.scenario import START, Effect, Inject
 from simulator.engine import rules
 from simulator.engine.conditions import holds, unmet
 from simulator.engine.line import line_of
-from simulator.engine.plan import Opening, deferral, openings, ways_taken
+from simulator.engine.plan import Opening, deferral, openings
 
 Told = tuple[str, str]
 """A code that interfaces word, and what it is about: an id, a time in seconds, a value."""
@@ -75,12 +75,11 @@ def _beside(exercise: Exercise, story: str) -> Iterator[str]:
 
 
 def _coming(exercise: Exercise, team: str, inject: Inject, opening: Opening | None) -> Coming:
-    waits = _opening_waits(exercise, opening) if opening else _unopened(exercise, team, inject)
     return Coming(
         inject=inject.id,
         because=opening.because if opening else _reason(inject),
         due=opening.due if opening else None,
-        waits=tuple(waits),
+        waits=tuple(_waits(exercise, team, inject, opening)),
         forces=tuple(_forces(exercise, team, inject, opening)),
     )
 
@@ -93,17 +92,24 @@ def _reason(inject: Inject) -> str:
     return "line" if inject.on_line else "after"
 
 
-def _opening_waits(exercise: Exercise, opening: Opening) -> Iterator[Told]:
-    inject = exercise.scenario.inject(opening.inject)
-    assert inject is not None
-    yield "time", f"{opening.due:g}"
-    if inject.release.unless is not None:
-        yield "unless", opening.inject
-    why = deferral(exercise, opening)
-    if why is not None:
-        yield why, ""
-    elif not inject.release.auto:
-        yield "facilitator", ""
+def _waits(
+    exercise: Exercise, team: str, inject: Inject, opening: Opening | None
+) -> Iterator[Told]:
+    """What it waits for; a hold of this team counts though others may have it."""
+    held = inject.id in exercise.teams[team].held
+    if opening is None:
+        yield from _unopened(exercise, team, inject)
+    else:
+        yield "time", f"{opening.due:g}"
+        if inject.release.unless is not None:
+            yield "unless", opening.inject
+        why = None if held else deferral(exercise, opening)
+        if why is not None:
+            yield why, ""
+        elif not held and not inject.release.auto:
+            yield "facilitator", ""
+    if held:
+        yield "held", ""
 
 
 def _unopened(exercise: Exercise, team: str, inject: Inject) -> Iterator[Told]:
@@ -137,7 +143,7 @@ def _forces(
     story, state = exercise.story_of(team), exercise.teams[team]
     if inject.on_line:
         yield "moves", inject.id
-        yield from (("spends", id) for id in _spent(exercise, story, inject.id))
+        yield from (("spends", id) for id in dict.fromkeys(_spent(exercise, story, inject.id)))
     if not rules.teams_that_received(exercise, inject.id, story):
         yield from (_effect(effect) for effect in inject.effects)
         if inject.story_time is not None:
@@ -153,12 +159,13 @@ def _forces(
 
 
 def _spent(exercise: Exercise, story: str, id: str) -> Iterator[str]:
-    """The other ways that could no longer be taken."""
-    for way in line_of(exercise.scenario).sources.get(id, ()):
-        source = exercise.scenario.inject(way.source)
-        if source and ways_taken(exercise, story, source):
-            taken = (other.to for other, _ in ways_taken(exercise, story, source))
-            yield from (to for to in taken if to != id)
+    """The other ways that could no longer be taken: none where play went along one already."""
+    line = line_of(exercise.scenario)
+    for source in dict.fromkeys(way.source for way in line.sources.get(id, ())):
+        leading = [way.to for way in line.ways[source]]
+        gone = any(rules.out_at(exercise, story, to) for to in leading)
+        if rules.out_at(exercise, story, source) and not gone:
+            yield from (to for to in leading if to != id)
 
 
 def _effect(effect: Effect) -> Told:
