@@ -16,6 +16,7 @@ GOOD, NOT_GOOD, NOT_DONE, REFUSED, STORE, FAULT, INTERRUPTED = 0, 1, 2, 3, 4, 70
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "play the sample exercise and write its report"),
     "run": ("run", "run an exercise of a scenario"),
+    "resume": ("resume", "go on with an exercise that was left"),
     "play": ("play", "play a script and check what it expects"),
     "debrief": ("debrief", "write the after-action report of an exercise"),
     "list": ("listing", "list the exercises that are kept"),

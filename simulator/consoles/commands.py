@@ -9,14 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from types import MappingProxyType
-from typing import Any
 
-from pydantic import ValidationError
-
-from simulator.acts import COMMAND, Command
+from simulator.consoles.draft import Draft, offers_value, value_of
 from simulator.domain.errors import UsageError
 from simulator.domain.view import Choice, Field
 
@@ -48,6 +44,8 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "rate": "rate",
         "hotwash": "note_hotwash",
         "improve": "plan_improvement",
+        "join": "join_exercise",
+        "leave": "leave_exercise",
         "handover": "hand_over_seat",
         "pause": "pause_exercise",
         "resume": "resume_exercise",
@@ -58,80 +56,68 @@ VERBS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What people type → the kind of command."""
+VERB_OF: Mapping[str, str] = MappingProxyType({kind: verb for verb, kind in VERBS.items()})
+LEAVE = ("quit", "exit")
+HELP = ("help", "?")
+CONSOLE = ("look", "next", "teams", "time", "as", "name", *HELP, *LEAVE)
+"""Words about the console itself."""
 ONE_KEY = frozenset({"release_inject"})
 """Kinds that, said alone, mean what is marked as the first, and nothing else."""
 NONE = ("none", "-")
 """Said in place of what a thing is about: about nothing that was received."""
 PRESENT = frozenset({"log_decision"})
 """Kinds that, where nothing is named, a team means of what it received last (K25)."""
-FLAGS: Mapping[str, bool] = MappingProxyType(
-    dict.fromkeys(("true", "yes", "sí", "si"), True) | dict.fromkeys(("false", "no"), False)
-)
-"""What people type for yes and no."""
+HARD = frozenset({"stop_exercise", "end_exercise", "withdraw_inject", "go_back", "sync_teams"})
+"""Kinds that are hard to take back, and are asked about before they are done."""
+YES = ("yes", "sí", "si")
 _TOKEN = re.compile(r'(\w+)=("[^"]*"|\S+)|(\S+)')
-TEXTS = ("prose", "line", "id", "span", "number")
+TEXTS = ("prose", "line", "id", "span", "number", "date", "moment", "lines")
+"""Kinds of field that the words fill for which nothing else is found: the first of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A command under way: the choice, what is filled in, and what is still asked for."""
+def own_choices(role: str, offered: Sequence[Choice]) -> tuple[Choice, ...]:
+    """What concerns the person in a seat, and so is never among what an audience is offered."""
+    handover = Choice(kind="hand_over_seat", fields=(Field(name="to", kind="id"),))
+    given = any(choice.kind == "hand_over_seat" for choice in offered)
+    passing = () if given or role == "facilitator" else (handover,)
+    return (Choice(kind="join_exercise"), Choice(kind="leave_exercise"), *passing)
 
-    choice: Choice
-    values: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
-    def missing(self) -> tuple[Field, ...]:
-        """The required fields that have no value yet, nor has another in their place."""
-        needed = (f for f in self.choice.fields if f.required and f.name not in self.values)
-        return tuple(f for f in needed if f.unless not in self.values)
-
-    @property
-    def asked(self) -> tuple[Field, ...]:
-        """What is asked for next: a missing field, and another that would do in its place."""
-        wanted = self.missing[0]
-        return (wanted, *(f for f in self.choice.fields if f.name == wanted.unless))
-
-    def answered(self, text: str) -> Draft:
-        """The draft with what was asked for. Raises `UsageError` where it cannot be read."""
-        wanted = next((f for f in self.asked if _offers(f, text)), self.asked[0])
-        if wanted.kind == "choice" and wanted.options and not _offers(wanted, text):
-            known = ", ".join(value for value, _ in wanted.options)
-            raise UsageError("not_among", word=text, options=known)
-        return self.filled(wanted.name, _value(wanted, text))
-
-    def filled(self, name: str, value: object) -> Draft:
-        """The draft with one more value."""
-        return Draft(self.choice, {**self.values, name: value})
-
-    def command(self) -> Command:
-        """The command. Raises `UsageError` where a value cannot be read."""
-        try:
-            return COMMAND.validate_python(
-                {"kind": self.choice.kind, **self.choice.given, **self.values}
-            )
-        except ValidationError as error:
-            wrong = error.errors()[0]
-            place = ".".join(str(part) for part in wrong["loc"][1:])
-            if wrong["type"] == "string_too_long":
-                most = wrong["ctx"]["max_length"]
-                raise UsageError("value_too_long", field=place, most=most) from error
-            raise UsageError("wrong_value", field=place) from error
+def kind_of(verb: str) -> str:
+    """The kind of command that a verb means. Raises `UsageError`, with a verb that is near."""
+    kind = VERBS.get(verb.lower())
+    if kind is not None:
+        return kind
+    near = get_close_matches(verb.lower(), (*VERBS, *CONSOLE), n=1, cutoff=0.6)
+    if near:
+        raise UsageError("unknown_verb_near", verb=verb, near=near[0])
+    raise UsageError("unknown_verb", verb=verb)
 
 
 def read(line: str, choices: Sequence[Choice]) -> Draft:
     """The draft that a typed line means, among what may be done now. Raises `UsageError`."""
     verb, _, rest = line.strip().partition(" ")
-    kind = VERBS.get(verb.lower())
-    if kind is None:
-        raise UsageError("unknown_verb", verb=verb)
+    kind = kind_of(verb)
     offered = [choice for choice in choices if choice.kind == kind]
     if not offered:
         raise UsageError("not_offered", verb=verb)
-    choice, rest = _about(offered, rest.strip(), verb)
-    return _fill(choice, rest)
+    before, _, last = rest.strip().rpartition(" ")
+    if last.lower() in YES:
+        choice, words = _about(offered, before.strip(), verb, choices)
+        if _doubts(choice):
+            return _fill(choice, words)
+    choice, words = _about(offered, rest.strip(), verb, choices)
+    return _fill(choice, words).doubted(_doubts(choice))
 
 
-def _about(offered: Sequence[Choice], rest: str, verb: str) -> tuple[Choice, str]:
+def _doubts(choice: Choice) -> tuple[str, ...]:
+    """What is said before a choice is taken, unless the line ends with a yes."""
+    return (*choice.warns, *((choice.kind,) if choice.kind in HARD else ()))
+
+
+def _about(
+    offered: Sequence[Choice], rest: str, verb: str, choices: Sequence[Choice]
+) -> tuple[Choice, str]:
     word, _, after = rest.partition(" ")
     for choice in offered:
         if choice.about and choice.about == word:
@@ -140,6 +126,7 @@ def _about(offered: Sequence[Choice], rest: str, verb: str) -> tuple[Choice, str
         return _alone(offered, verb), rest
     if word in NONE and not offered[0].about:
         return offered[0], after.strip()
+    _must_be_possible(offered, word, choices)
     near = get_close_matches(word, [c.about for c in offered if c.about], n=1, cutoff=0.8)
     if near:
         raise UsageError("not_among", word=word, options=near[0])
@@ -148,6 +135,18 @@ def _about(offered: Sequence[Choice], rest: str, verb: str) -> tuple[Choice, str
     if len(offered) == 1 or not offered[0].about:
         return offered[0], rest
     raise UsageError("not_among", word=word, options=_listed(offered))
+
+
+def _must_be_possible(offered: Sequence[Choice], word: str, choices: Sequence[Choice]) -> None:
+    """Raises `UsageError` where a release names an inject that is not due, or is out already."""
+    if offered[0].kind != "release_inject":
+        return
+    for kind, code in (
+        ("release_inject_now", "not_proposed"),
+        ("withdraw_inject", "already_released"),
+    ):
+        if any(c.kind == kind and c.about == word for c in choices):
+            raise UsageError(code, inject=word)
 
 
 def _alone(offered: Sequence[Choice], verb: str) -> Choice:
@@ -171,11 +170,11 @@ def _fill(choice: Choice, rest: str) -> Draft:
     for match in _TOKEN.finditer(rest):
         name, value, word = match.groups()
         if name in fields:
-            draft = draft.filled(name, _value(fields[name], value.strip('"')))
+            draft = draft.filled(name, value_of(fields[name], value.strip('"')))
             continue
-        chosen = _option(draft, word) if word and not free else None
+        chosen = _by_word(draft, word) if word and not free else None
         if chosen is not None:
-            draft = draft.filled(chosen.name, _value(chosen, word))
+            draft = draft.filled(chosen.name, _worth(chosen, word))
         else:
             free.append(match.group(0))
     text = " ".join(free)
@@ -186,13 +185,21 @@ def _fill(choice: Choice, rest: str) -> Draft:
     )
     if target is None:
         raise UsageError("too_many_words", words=text)
-    return draft.filled(target.name, _value(target, text))
+    return draft.filled(target.name, value_of(target, text))
 
 
-def _option(draft: Draft, word: str) -> Field | None:
+def _worth(field: Field, word: str) -> object:
+    """What a word alone says of a field: its value, or that it is so."""
+    return True if field.kind == "flag" and word == field.name else value_of(field, word)
+
+
+def _by_word(draft: Draft, word: str) -> Field | None:
     """The first unfilled field that offers exactly this value and may be filled by place."""
+    for each in draft.choice.fields:
+        if each.kind == "flag" and each.name == word and each.name not in draft.values:
+            return each
     for each in _by_place(draft.choice):
-        if each.name not in draft.values and _offers(each, word):
+        if each.name not in draft.values and offers_value(each, word):
             return each
     return None
 
@@ -201,26 +208,9 @@ def _by_place(choice: Choice) -> tuple[Field, ...]:
     """The fields that a word may fill without their name: no word of a free text is taken away."""
     free = any(f.kind in ("prose", "line") for f in choice.fields)
     instead = {f.unless for f in choice.fields}
+    flags = [f for f in choice.fields if f.kind == "flag"]
     return tuple(
-        f for f in choice.fields if f.required or f.name in instead or f.kind == "flag" or not free
+        f
+        for f in choice.fields
+        if f.required or f.name in instead or flags == [f] or (not free and f.kind != "flag")
     )
-
-
-def _offers(wanted: Field, text: str) -> bool:
-    if wanted.kind == "flag":
-        return text.lower() in FLAGS
-    values = text.split(",") if wanted.kind == "choices" else [text]
-    return {*values} <= {value for value, _ in wanted.options}
-
-
-def _value(wanted: Field, text: str) -> object:
-    """A typed value as its field wants it. Raises `UsageError`."""
-    if wanted.kind == "choices":
-        return [part.strip() for part in text.split(",") if part.strip()]
-    if wanted.kind == "flag":
-        if text.lower() not in FLAGS:
-            raise UsageError("wrong_value", field=wanted.name)
-        return FLAGS[text.lower()]
-    if wanted.kind in ("span", "number") and re.fullmatch(r"-?\d+(\.\d+)?", text):
-        return float(text) if "." in text else int(text)
-    return text

@@ -1,35 +1,43 @@
 """The plain console: the exercise as lines of text, for a table, a script or a screen reader.
 
-One person types for everybody: `as TEAM` or `as TEAM/ROLE` takes a team's seat, `as facilitator`
-goes back.
+One person types for everybody: `as TEAM` or `as TEAM/ROLE` takes a team's seat, `as evaluator` one
+of the staff's, `as facilitator` goes back.
 """
 
 from __future__ import annotations
 
 import asyncio
-import sys
-import threading
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from difflib import get_close_matches
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from typing import TextIO
 
-from simulator.consoles.commands import VERBS, Draft, read
-from simulator.consoles.render import card_lines, choice_line
+from simulator.acts import Command
+from simulator.consoles.ahead import ahead_lines
+from simulator.consoles.clocks import clock_lines, elapsed_now
+from simulator.consoles.commands import CONSOLE, HELP, LEAVE, YES, kind_of, own_choices, read
+from simulator.consoles.completing import answers, candidates
+from simulator.consoles.draft import Draft
+from simulator.consoles.help import about_verb, option_lines, overview
+from simulator.consoles.keyboard import Typed
+from simulator.consoles.reader import Reader
+from simulator.consoles.refusals import refusal
+from simulator.consoles.render import board_line, card_lines
+from simulator.consoles.seats import FACILITATOR, Seats
 from simulator.domain.errors import SimulatorError, StoreError, UsageError
 from simulator.domain.model import cleaned
 from simulator.domain.people import Actor
-from simulator.domain.view import View
+from simulator.domain.view import Card, Choice, View
 from simulator.service.gateway import Gateway
-from simulator.text import say_in
+from simulator.text import clock
 
-Seats = Callable[[Actor], Gateway]
-FACILITATOR = Actor(person="facilitator", role="facilitator")
-MOST_NAMED = 20
-LEAVE = ("quit", "exit")
-HELP = ("help", "?")
-META = (*LEAVE, *HELP, "look")
-"""Words about the console itself: they never are the answer to what is asked for."""
-KIND_VERB = {kind: verb for verb, kind in VERBS.items()}
+Gateways = Callable[[Actor], Gateway]
+LAST = {"exercise": 0, "brief": 1, "team": 3, "deadline": 4, "proposal": 5}
+"""Kinds in the order they are read; what is due comes last, beside the prompt."""
+NO = ("no", "n")
+
+
+def _wall() -> datetime:
+    return datetime.now(UTC)
 
 
 class LineConsole:
@@ -37,26 +45,38 @@ class LineConsole:
 
     def __init__(
         self,
-        seats: Seats,
+        gateways: Gateways,
         teams: Sequence[tuple[str, Sequence[str]]],
         language: str,
         out: TextIO,
+        now: Callable[[], datetime] = _wall,
     ) -> None:
-        self._seats = seats
-        self._teams = dict(teams)
-        self._say = say_in(language)
-        self._language = language
+        self._gateways = gateways
+        self._seats = Seats(teams)
+        self._reader = Reader(language)
         self._out = out
+        self._now = now
         self._actor = FACILITATOR
-        self._gateways: dict[Actor, Gateway] = {}
+        self._open: dict[Actor, Gateway] = {}
         self._seen: dict[Actor, int] = {}
+        self._told: dict[tuple[Actor, str], list[str]] = {}
+        self._clocks: dict[Actor, Card] = {}
+        self._choices: tuple[Choice, ...] = ()
         self._draft: Draft | None = None
+        self._done = False
+        """Whether the last line gave a command."""
+        self._typed: Typed | None = None
+        self._telling = asyncio.Lock()
 
-    async def run(self, lines: AsyncIterator[str]) -> None:
+    async def run(self, typed: Typed) -> None:
         """Take lines until there are no more, or `quit`; a store that fails ends it."""
+        self._typed = typed
         self._print(self._say("console.welcome"))
         await self.news()
-        async for line in lines:
+        if self._status == "created":
+            self._print(self._say("console.begin"))
+        while (line := await typed.ask(self._prompt())) is not None:
+            self._done = False
             try:
                 if not await self._take(line.strip()):
                     return
@@ -65,113 +85,212 @@ class LineConsole:
             except SimulatorError as error:
                 self._draft = None
                 self._print(self._say(f"errors.{error.code}", **error.values))
-            await self.news()
+            if not await self.news() and self._done:
+                self._print(self._say("console.done"))
 
-    async def news(self) -> None:
-        """Print what has changed for this seat since it was last looked at."""
-        seen = await self._look(after=self._seen.get(self._actor, 0))
-        self._seen[self._actor] = seen.number
-        for card in seen.cards:
-            for line in card_lines(card, self._language):
-                self._print(line)
-        self._prompt()
+    async def news(self) -> bool:
+        """Print what has changed for this seat since it was last looked at; whether anything."""
+        async with self._telling:
+            actor = self._actor
+            seen = await self._look(after=self._seen.get(actor, 0))
+            self._seen[actor] = seen.number
+            lines = [line for card in _in_order(seen.cards) for line in self._new(actor, card)]
+            if lines and self._typed is not None:
+                with self._typed.aside():
+                    self._print(*lines)
+            return bool(lines)
+
+    def complete(self, line: str) -> list[str]:
+        """What the last piece of a line may become."""
+        if self._draft is not None:
+            return answers(line, self._draft)
+        return candidates(line, self._choices, self._seats.places())
+
+    # What one line says
 
     async def _take(self, line: str) -> bool:
         """Do what one line says; False where it says to leave."""
-        if self._draft is not None and line not in META and not line.startswith("as "):
-            await self._answered(line)
+        word, _, rest = line.partition(" ")
+        pending, self._draft = self._draft, None
+        about_console = line in CONSOLE or word == "as"
+        if pending is not None and not about_console and await self._answered(pending, line):
             return True
-        self._draft = None
-        if line in LEAVE:
+        if word in LEAVE and not rest:
             return False
-        if line in HELP:
-            await self._help()
-        elif line == "look":
-            self._seen[self._actor] = 0
-        elif line.startswith("as "):
-            self._sit(line[3:].strip())
+        if word in CONSOLE:
+            await self._about_console(word, rest.strip())
         elif line:
-            await self._do(read(line, (await self._look()).choices))
+            await self._command(line)
         return True
 
+    async def _about_console(self, word: str, rest: str) -> None:
+        if word in HELP:
+            self._help(rest)
+        elif word == "look":
+            await self._look_again(rest)
+        elif word == "next":
+            cards = (await self._staff_look()).cards
+            self._print(*ahead_lines(cards, self._elapsed, self._reader))
+        elif word == "teams":
+            cards = (await self._staff_look()).cards
+            self._print(*(board_line(c, self._reader) for c in cards if c.kind == "team"))
+        elif word == "time":
+            self._print(*clock_lines(self._clocks[self._actor], self._now(), self._reader))
+        elif word == "name":
+            await self._name(rest)
+        elif word == "as":
+            self._actor = self._seats.at(rest)
+            self._print(self._say("console.seat", seat=self._actor.person))
+
+    async def _command(self, line: str) -> None:
+        verb = line.partition(" ")[0]
+        kind = kind_of(verb)
+        await self._look(self._seen.get(self._actor, 0))
+        if all(choice.kind != kind for choice in self._choices):
+            raise refusal(verb, kind, self._actor.role, self._status)
+        await self._do(read(line, self._choices))
+
     async def _do(self, draft: Draft) -> None:
-        """Give the command, or ask for the first value that is missing."""
+        """Give the command, or ask for the first value that is missing, or whether it is meant."""
         if draft.missing:
             self._draft = draft
-            names = "/".join(field.name for field in draft.asked)
+            names = " / ".join(self._reader.coded("field", f.name) for f in draft.asked)
             self._print(self._say("console.asked_for", field=names))
-            for value, label in (pair for field in draft.asked for pair in field.options):
-                self._print(f"  {value}: {label}")
-            return
-        self._draft = None
-        await self._gateway.submit(draft.command())
-
-    async def _answered(self, line: str) -> None:
-        draft, self._draft = self._draft, None
-        assert draft is not None
-        if not line:
-            self._print(self._say("console.given_up"))
-            return
-        await self._do(draft.answered(line))
-
-    async def _help(self) -> None:
-        self._print(self._say("console.help"))
-        for choice in (await self._look()).choices:
-            self._print("  " + choice_line(KIND_VERB[choice.kind], choice))
-
-    def _sit(self, place: str) -> None:
-        """Take another seat. Raises `UsageError` for one that is not there."""
-        team, _, role = place.partition("/")
-        if place == "facilitator":
-            self._actor = FACILITATOR
-        elif team in self._teams and (not role or role in self._teams[team]):
-            person = place.replace("/", "-")
-            self._actor = Actor(
-                person=person, role="participant", team=team, team_role=role or None
-            )
+            self._print(*option_lines(draft.asked, self._reader))
+        elif draft.warnings:
+            self._draft = draft
+            self._print(*(self._reader.coded("warns", code) for code in draft.warnings))
+            self._print(self._say("console.sure"))
         else:
-            raise UsageError("unknown_seat", seat=place, seats=", ".join(self._near(place)))
+            await self._give(draft)
 
-    def _near(self, place: str) -> list[str]:
-        """The seats to name to somebody who asked for one that is not there: not all of many."""
-        places = list(self._places())
-        return places if len(places) <= MOST_NAMED else get_close_matches(place, places, n=5)
+    async def _give(self, draft: Draft) -> None:
+        passes = draft.choice.kind == "hand_over_seat"
+        if passes and not draft.values:
+            draft = draft.filled("to", self._seats.successor(self._actor))
+        command = draft.command()
+        await self._gateway.submit(command)
+        self._done = not passes
+        if passes:
+            self._passed_on(command)
 
-    def _places(self) -> Iterator[str]:
-        yield "facilitator"
-        for team, roles in self._teams.items():
-            yield team
-            yield from (f"{team}/{role}" for role in roles)
+    def _passed_on(self, command: Command) -> None:
+        """Whoever has the seat now is typed for from here on."""
+        said = command.model_dump()
+        person, to = said["person"] or self._actor.person, said["to"]
+        self._seats.passed_on(person, to)
+        if person == self._actor.person:
+            self._actor = self._actor.having(person=to)
+        self._print(self._say("console.passed_on", person=person, to=to))
+
+    async def _answered(self, pending: Draft, line: str) -> bool:
+        """Whether a line was the answer to what was asked."""
+        if line and pending.missing:
+            await self._do(pending.answered(line))
+            return True
+        if line.lower() in YES:
+            await self._do(pending.doubted(()))
+            return True
+        self._print(self._say("console.given_up"))
+        return not line or line.lower() in NO
+
+    # What the console itself does
+
+    def _help(self, verb: str) -> None:
+        if verb:
+            self._print(*about_verb(verb, self._choices, self._reader))
+        else:
+            staff = self._actor.is_staff
+            self._print(*overview(self._choices, self._reader, staff=staff))
+
+    async def _look_again(self, about: str) -> None:
+        """Everything again at the next news, or one card whole."""
+        if not about:
+            self._seen[self._actor] = 0
+            self._told.clear()
+            return
+        seen = await self._look()
+        found = [c for c in seen.cards if about in (c.inject, c.id, c.id.partition("-")[2])]
+        found = [c for c in found if c.kind != "team" or c.team == about]
+        if not found:
+            raise UsageError("nothing_called", word=about)
+        for card in found:
+            self._print(*card_lines(card, self._reader, quiet=False))
+
+    async def _staff_look(self) -> View:
+        if not self._actor.is_staff:
+            raise UsageError("staff_only")
+        return await self._look()
+
+    async def _name(self, name: str) -> None:
+        """Say what the person in this seat is called, or ask what they are."""
+        if name:
+            await self._gateway.call_me(name)
+        called = (await self._gateway.names()).get(self._actor.person)
+        key = "console.called" if called else "console.no_name"
+        self._print(self._say(key, person=self._actor.person, name=called))
+
+    # What it reads
 
     @property
     def _gateway(self) -> Gateway:
-        if self._actor not in self._gateways:
-            self._gateways[self._actor] = self._seats(self._actor)
-        return self._gateways[self._actor]
+        if self._actor not in self._open:
+            self._open[self._actor] = self._gateways(self._actor)
+        return self._open[self._actor]
 
     async def _look(self, after: int = 0) -> View:
-        return await self._gateway.look(after)
+        """What the seat sees; its choices and clock are kept, and the names of whoever speaks."""
+        actor = self._actor
+        seen = await self._gateway.look(after)
+        self._choices = (*seen.choices, *own_choices(actor.role, seen.choices))
+        self._clocks.update((actor, card) for card in seen.cards if card.kind == "exercise")
+        if any(card.person for card in seen.cards):
+            self._reader = Reader(self._reader.language, await self._gateway.names())
+        return seen
 
-    def _prompt(self) -> None:
+    @property
+    def _status(self) -> str:
+        card = self._clocks.get(self._actor)
+        return card.marks[0] if card else ""
+
+    @property
+    def _elapsed(self) -> float:
+        """Exercise time now, seconds."""
+        card = self._clocks.get(self._actor)
+        return elapsed_now(card, self._now()) if card else 0.0
+
+    def _new(self, actor: Actor, card: Card) -> list[str]:
+        """The lines of a card that were not read yet: of one that only moved on, the first."""
+        lines = card_lines(card, self._reader)
+        key = (FACILITATOR if card.id == "brief" else actor, card.id)
+        told = self._told.get(key)
+        if lines:
+            self._told[key] = lines
+        if told is None:
+            return lines
+        if lines == told:
+            return []
+        return lines[:1] if {*lines[1:]} <= {*told[1:]} else lines
+
+    # What it prints
+
+    def _say(self, key: str, /, **values: object) -> str:
+        return self._reader.say(key, **values)
+
+    def _prompt(self) -> str:
         names = " / ".join(field.name for field in self._draft.asked) if self._draft else ""
-        self._out.write(f"{self._actor.person}{names and f' {names}'}> ")
+        time = f"[{clock(self._elapsed)}] " if self._status not in ("", "created") else ""
+        return f"{time}{self._actor.person}{names and f' {names}'}> "
+
+    def _print(self, *lines: str) -> None:
+        """Print lines; what people typed may be in one, so nothing that moves a cursor stays."""
+        for line in lines:
+            self._out.write(f"{cleaned(line)}\n")
         self._out.flush()
 
-    def _print(self, line: str) -> None:
-        """Print a line; what people typed may be in it, so nothing that moves a cursor stays."""
-        self._out.write(f"{cleaned(line)}\n")
 
-
-async def typed_lines(source: TextIO | None = None) -> AsyncIterator[str]:
-    """Lines as they are typed, read on a daemon thread so that leaving never waits for one."""
-    stream = source or sys.stdin
-    loop, queue = asyncio.get_running_loop(), asyncio.Queue[str | None]()
-
-    def read_on() -> None:
-        for line in stream:
-            loop.call_soon_threadsafe(queue.put_nowait, line)
-        loop.call_soon_threadsafe(queue.put_nowait, None)
-
-    threading.Thread(target=read_on, daemon=True).start()
-    while (line := await queue.get()) is not None:
-        yield line
+def _in_order(cards: Iterable[Card]) -> list[Card]:
+    """Cards in the order they are read; those of people in the order things happened."""
+    return sorted(
+        cards, key=lambda c: (LAST.get(c.kind, 2), c.changed if c.kind not in LAST else 0)
+    )

@@ -1,8 +1,8 @@
-"""What every interface speaks to: two verbs, the same near and far."""
+"""What every interface speaks to: two verbs, and what people are called, the same near and far."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Protocol
 
 from simulator.acts import Command
@@ -22,4 +22,12 @@ class Gateway(Protocol):
 
     def follow(self, after: int = 0) -> AsyncIterator[View]:
         """Views as things happen."""
+        ...
+
+    async def names(self) -> Mapping[str, str]:
+        """Person → name, of those who have one; cards know people by their ids (K28)."""
+        ...
+
+    async def call_me(self, name: str) -> None:
+        """Call the person in this seat so from now on. Raises `Refused` by role alone."""
         ...

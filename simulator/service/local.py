@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 
 from simulator.acts import Command
 from simulator.domain.people import Actor, Viewer
 from simulator.domain.view import View
 from simulator.service.hub import Hub
+from simulator.service.naming import called, names_of
+from simulator.stores.names import Names
 
 
 class LocalGateway:
     """An exercise of this process's hub, as one seat has it."""
 
-    def __init__(self, hub: Hub, exercise: str, actor: Actor, language: str) -> None:
+    def __init__(self, hub: Hub, names: Names, exercise: str, actor: Actor, language: str) -> None:
         self._hub = hub
+        self._names = names
         self._exercise = exercise
         self._actor = actor
         self._viewer = Viewer(
@@ -37,3 +40,13 @@ class LocalGateway:
     def follow(self, after: int = 0) -> AsyncIterator[View]:
         """Views as things happen."""
         return self._hub.follow(self._exercise, self._viewer, after)
+
+    async def names(self) -> Mapping[str, str]:
+        """Person → name; nobody has one where people play by role alone."""
+        mode = (await self._hub.exercise(self._exercise)).names
+        return await names_of(self._names, mode, self._exercise)
+
+    async def call_me(self, name: str) -> None:
+        """Call the person in this seat so from now on. Raises `Refused`."""
+        mode = (await self._hub.exercise(self._exercise)).names
+        await called(self._names, mode, self._exercise, self._actor.person, name)

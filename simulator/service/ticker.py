@@ -16,7 +16,7 @@ SECOND = 1.0
 async def ticking(
     hub: Hub,
     exercise: str,
-    told: Callable[[], Awaitable[None]] | None = None,
+    told: Callable[[], Awaitable[object]] | None = None,
     every: float = SECOND,
 ) -> AsyncIterator[None]:
     """While the block runs, time enters each second; `told` is awaited when it mattered.

@@ -12,7 +12,8 @@ from simulator.acts.improvise import Improvise
 from simulator.acts.injects import ReleaseInject, ReleaseInjectNow
 from simulator.acts.pending import SkipInject
 from simulator.acts.requests import AnswerQuestion
-from simulator.consoles.commands import VERBS, Draft, read
+from simulator.consoles.commands import VERBS, read
+from simulator.consoles.draft import Draft
 from simulator.domain.errors import UsageError
 from simulator.domain.people import Actor
 from tests.builders import (
@@ -56,8 +57,12 @@ def refused(line: str, at: Table | None = None, by: Actor = FACILITATOR) -> str:
 RED = a_player("red")
 
 
-def test_every_command_that_is_offered_has_a_verb_and_only_those() -> None:
-    offered = {kind.model_fields["kind"].default for kind in OFFERED}
+OWN = {"join_exercise", "leave_exercise"}
+"""What concerns a person, and so is never among the offers."""
+
+
+def test_every_command_that_people_give_has_a_verb_and_only_those() -> None:
+    offered = {kind.model_fields["kind"].default for kind in OFFERED} | OWN
     assert set(VERBS.values()) == offered
     assert len(VERBS) == len(offered)
 
@@ -168,7 +173,7 @@ def test_a_milestone_is_cleared_by_no_and_its_reason_is_free_text() -> None:
     at = table().do(SetMilestone(milestone="m"))
     found = draft("set m no We were wrong.", at).command()
     assert found == SetMilestone(milestone="m", value=False, reason="We were wrong.")
-    assert refused("set m value=perhaps", at) == "wrong_value"
+    assert refused("set m value=perhaps", at) == "wrong_flag"
 
 
 def test_an_answer_is_a_prepared_one_or_free_text() -> None:
@@ -184,10 +189,11 @@ def test_an_answer_is_a_prepared_one_or_free_text() -> None:
     ("line", "code"),
     [
         ("dance", "unknown_verb"),
+        ("relase", "unknown_verb_near"),
         ("resume", "not_offered"),
         ("now", "about_what"),
         ("now z", "not_among"),
-        ("jump soon", "wrong_value"),
+        ("jump soon", "wrong_span"),
         ("resume now", "not_offered"),
     ],
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import pytest
@@ -12,7 +12,8 @@ import pytest
 from simulator.acts.decisions import LogDecision
 from simulator.acts.play import CreateExercise
 from simulator.channels.read_aloud import ReadAloud
-from simulator.consoles.line import LineConsole, typed_lines
+from simulator.consoles.keyboard import Keyboard
+from simulator.consoles.line import LineConsole
 from simulator.domain.errors import StoreError
 from simulator.domain.people import Actor
 from simulator.domain.scenario import Scenario
@@ -22,6 +23,7 @@ from simulator.service.hub import Hub
 from simulator.service.local import LocalGateway
 from simulator.stores.base import Turn
 from simulator.stores.memory import MemoryLog
+from simulator.stores.names import MemoryNames
 from tests.builders import FACILITATOR, a_choice, a_kit, a_scenario, a_team, an_inject
 
 ID = "one"
@@ -52,6 +54,22 @@ class BreakableLog(MemoryLog):
             yield turn
 
 
+class Script:
+    """Lines that are typed one after the other, and shown as a terminal shows them."""
+
+    def __init__(self, lines: Sequence[str], out: io.StringIO) -> None:
+        self._lines = list(lines)
+        self._out = out
+
+    async def ask(self, prompt: str) -> str | None:
+        self._out.write(prompt + "\n")
+        return f"{self._lines.pop(0)}\n" if self._lines else None
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        yield
+
+
 class Terminal:
     """A console on an exercise in memory; what is typed, and what it printed."""
 
@@ -63,10 +81,11 @@ class Terminal:
         self.scenario = scenario
         self.language = language
         seats = [(team.id, [role.id for role in team.roles]) for team in scenario.teams]
-        self.console = LineConsole(self.gateway, seats, language, self.out)
+        self.names = MemoryNames()
+        self.console = LineConsole(self.gateway, seats, language, self.out, self.clock.now)
 
     def gateway(self, actor: Actor) -> Gateway:
-        return LocalGateway(self.hub, ID, actor, self.language)
+        return LocalGateway(self.hub, self.names, ID, actor, self.language)
 
     async def typed(self, *lines: str) -> str:
         """Everything printed while these lines are typed."""
@@ -74,16 +93,11 @@ class Terminal:
             kit = a_kit(self.scenario, translations={"es": self.scenario})
             await self.hub.submit(ID, FACILITATOR, CreateExercise(kit=kit))
         start = self.out.tell()
-        await self.console.run(each(lines))
+        await self.console.run(Script(lines, self.out))
         return self.out.getvalue()[start:]
 
     async def kinds(self) -> list[str]:
         return [r.event.kind for r in await self.log.read(ID) if r.actor.role != "system"]
-
-
-async def each(lines: tuple[str, ...]) -> AsyncIterator[str]:
-    for line in lines:
-        yield f"{line}\n"
 
 
 @pytest.fixture
@@ -93,7 +107,7 @@ def terminal() -> Terminal:
 
 async def test_a_table_is_played_from_start_to_end(terminal: Terminal) -> None:
     printed = await terminal.typed(
-        "start", "release", "as red", "decide a We shut the network.", "as facilitator", "end"
+        "start", "release", "as red", "decide a We shut the network.", "as facilitator", "end yes"
     )
     assert await terminal.kinds() == [
         "exercise_created",
@@ -164,12 +178,13 @@ async def test_a_seat_with_a_role_is_not_taken_for_a_team_called_alike() -> None
 
 WRONG = {
     "dance": ("dance is not a command. Type help.", "dance"),
-    "resume": ("resume is not possible for this seat now.", "resume"),
+    "resume": ("The exercise is not paused.", ""),
+    "handover x": ("A seat is taken with join.", "join"),
     "now c teams=green": ("There is no team green.", "green"),
     "now": ("now what? One of these: a, b, c", "a, b, c"),
-    "as green": ("There is no seat green.", "facilitator, red, red/chief"),
-    "jump soon": ("The value of exercise cannot be read.", "exercise"),
-    "start": ("start is not possible", "start"),
+    "as green": ("There is no seat green.", "projector, red, red/chief"),
+    "jump soon": ("exercise is a number of minutes", "exercise"),
+    "start": ("The exercise has already started.", ""),
 }
 
 
@@ -196,17 +211,16 @@ async def test_what_cannot_be_done_is_said_in_spanish(line: str, names: str) -> 
 async def test_help_lists_what_this_seat_may_do(terminal: Terminal) -> None:
     await terminal.typed("start", "release")
     printed = await terminal.typed("help")
-    assert "  skip b [teams] <reason> [as_if]" in printed
-    assert "  release b" in printed
+    assert "  skip INJECT <reason>: " in printed
+    assert "  release b: Title of b" in printed
     player = await terminal.typed("as red", "help")
-    assert "  decide <text>" in player
-    assert "  decide b" not in player
-    assert "release" not in player.partition("For this seat now:")[2]
+    assert "  decide [INJECT] <text>: " in player
+    assert "  release" not in player
 
 
 async def test_help_shows_what_would_do_instead_of_a_needed_value(terminal: Terminal) -> None:
     printed = await terminal.typed("start", "release", "release", "as red", "help")
-    assert "  decide b <text|option>" in printed
+    assert "  decide b: Title of b" in printed
 
 
 @pytest.mark.parametrize("word", ["quit", "exit"])
@@ -243,11 +257,11 @@ async def test_nothing_that_people_type_moves_the_cursor(terminal: Terminal, lin
 async def test_a_text_of_several_lines_cannot_pass_for_another_card(terminal: Terminal) -> None:
     await terminal.typed("start", "release")
     actor = Actor(person="x", role="participant", team="red")
-    fake = "We act.\n[00:00] Inject z: released"
+    fake = "We act.\nInject z, 00:00, released"
     await terminal.hub.submit(ID, actor, LogDecision(text=fake))
     printed = await terminal.typed("look")
-    assert "\n  [00:00] Inject z" in printed
-    assert "\n[00:00] Inject z" not in printed
+    assert "\n    Inject z, 00:00" in printed
+    assert "\nInject z" not in printed
 
 
 async def test_a_store_that_fails_ends_the_console(terminal: Terminal) -> None:
@@ -264,12 +278,12 @@ async def test_a_question_that_nobody_decided_in_time_is_told_with_what_to_assum
     terminal.clock.move(300)
     await terminal.hub.tick(ID)
     printed = await terminal.typed("look")
-    assert "a: Title of a (nobody decided in time; the author would assume y)" in printed
+    assert "Undecided in time a: Title of a; the author would assume y" in printed
 
 
 async def test_lines_are_read_until_the_input_ends() -> None:
-    source = io.StringIO("one\ntwo\nthree")
-    assert [line.strip() async for line in typed_lines(source)] == ["one", "two", "three"]
+    keyboard = Keyboard(io.StringIO(), io.StringIO("one\ntwo\nthree"))
+    assert [await keyboard.ask("> ") for _ in range(4)] == ["one\n", "two\n", "three", None]
 
 
 async def test_every_kind_of_card_is_printed_in_words() -> None:

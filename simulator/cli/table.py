@@ -1,0 +1,94 @@
+"""An exercise at one table: opened, held in the console, left so that it can be gone on with."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from simulator.cli.exercises import channels
+from simulator.cli.running import interface_language
+from simulator.consoles.keyboard import Keyboard, terminal_kept
+from simulator.consoles.line import LineConsole
+from simulator.domain.errors import UsageError
+from simulator.domain.exercise import Exercise
+from simulator.domain.people import Actor
+from simulator.service.clock import MachineClock
+from simulator.service.gateway import Gateway
+from simulator.service.hub import Hub
+from simulator.service.local import LocalGateway
+from simulator.service.ticker import ticking
+from simulator.settings import store_folder
+from simulator.stores.names import SqliteNames
+from simulator.stores.sqlite import SqliteLog
+from simulator.text import languages, words
+
+Opening = Callable[[Hub, SqliteLog], Awaitable[str]]
+"""Makes an exercise, or finds one; its name."""
+
+
+def table_options(parser: argparse.ArgumentParser) -> None:
+    """What every command takes that holds an exercise at a table."""
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="lines of text instead of a full screen; the only way in this version",
+    )
+    parser.add_argument("--language", help="the language of the screen and of what is read")
+    parser.add_argument("--store", metavar="FOLDER", help="where exercises are kept")
+
+
+async def at_table(args: argparse.Namespace, opening: Opening) -> None:
+    """Hold an exercise in the console until somebody leaves, and say how to come back to it."""
+    language = args.language or interface_language()
+    folder = store_folder(args.store)
+    log, names = SqliteLog(folder), SqliteNames(folder)
+    hub = Hub(log, MachineClock(), channels())
+    exercise: Exercise | None = None
+    try:
+        name = await opening(hub, log)
+        exercise = await hub.exercise(name)
+        _must_be_spoken(language, exercise)
+
+        def gateway(actor: Actor) -> Gateway:
+            return LocalGateway(hub, names, name, actor, language)
+
+        console = LineConsole(gateway, _seats(exercise), language, sys.stdout)
+        with terminal_kept():
+            async with ticking(hub, name, console.news):
+                await console.run(Keyboard(sys.stdout, complete=console.complete))
+    finally:
+        if exercise is not None:
+            exercise = await hub.exercise(exercise.id)
+        await hub.close()
+        await log.close()
+        if exercise is not None:
+            _tell_where(language, exercise, folder, args.store)
+
+
+def _must_be_spoken(language: str, exercise: Exercise) -> None:
+    """Raises `UsageError` for a language that neither screen nor scenario has."""
+    known = tuple(dict.fromkeys((*languages(), *exercise.kit.editions)))
+    if language not in known:
+        raise UsageError("unknown_language", language=language, known=", ".join(known))
+
+
+def _seats(exercise: Exercise) -> list[tuple[str, list[str]]]:
+    """The playing teams, each with the roles that its declared team has."""
+    found = []
+    for team, state in exercise.teams.items():
+        declared = exercise.scenario.team(state.declared)
+        found.append((team, [role.id for role in declared.roles] if declared else []))
+    return found
+
+
+def _tell_where(language: str, exercise: Exercise, folder: Path, store: str | None) -> None:
+    """Say where the exercise is kept, how to go on with it, and how its report is written."""
+    there = f"{exercise.id} --store {shlex.quote(store)}" if store else exercise.id
+    if exercise.status == "running":
+        print("\n" + words("console.left_running", language))
+    print(words("console.left", language, exercise=exercise.id, folder=folder))
+    print(words("console.go_on", language, there=there))
+    print(words("console.report", language, there=there))

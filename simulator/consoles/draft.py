@@ -1,0 +1,141 @@
+"""A command under way: what is filled in, what is asked for, and what is said before it is done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import ValidationError
+
+from simulator.acts import COMMAND, Command
+from simulator.domain.errors import UsageError
+from simulator.domain.view import Choice, Field
+
+FLAGS: Mapping[str, bool] = MappingProxyType(
+    dict.fromkeys(("true", "yes", "sí", "si"), True) | dict.fromkeys(("false", "no"), False)
+)
+"""What people type for yes and no."""
+SETTLED = MappingProxyType({"no_way_on": "as_if"})
+"""What a choice warns of → the field that, filled in, takes care of it."""
+MOST_NAMED = 12
+_UNREADABLE = {"number": "wrong_number", "span": "wrong_span", "id": "wrong_id"}
+_HOUR = re.compile(r"(\d{1,2}):(\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A command under way: the choice, what is filled in, and what is still asked for."""
+
+    choice: Choice
+    values: Mapping[str, Any] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
+    """Codes of what is said, and has to be confirmed, before it is done."""
+
+    @property
+    def missing(self) -> tuple[Field, ...]:
+        """The required fields that have no value yet, nor has another in their place."""
+        needed = (f for f in self.choice.fields if f.required and f.name not in self.values)
+        return tuple(f for f in needed if f.unless not in self.values)
+
+    @property
+    def asked(self) -> tuple[Field, ...]:
+        """What is asked for next: a missing field, and another that would do in its place."""
+        if not self.missing:
+            return ()
+        wanted = self.missing[0]
+        return (wanted, *(f for f in self.choice.fields if f.name == wanted.unless))
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is to be confirmed of it as it stands."""
+        return tuple(code for code in self.doubts if SETTLED.get(code) not in self.values)
+
+    def answered(self, text: str) -> Draft:
+        """The draft with what was asked for. Raises `UsageError` where it cannot be read."""
+        wanted = next((f for f in self.asked if offers_value(f, text)), self.asked[0])
+        if wanted.kind == "choice" and wanted.options and not offers_value(wanted, text):
+            raise _not_among(wanted, text)
+        return self.filled(wanted.name, value_of(wanted, text))
+
+    def filled(self, name: str, value: object) -> Draft:
+        """The draft with one more value."""
+        return replace(self, values={**self.values, name: value})
+
+    def doubted(self, codes: tuple[str, ...]) -> Draft:
+        """The draft with what has to be confirmed."""
+        return replace(self, doubts=codes)
+
+    def command(self) -> Command:
+        """The command. Raises `UsageError` where a value cannot be read."""
+        try:
+            return COMMAND.validate_python(
+                {"kind": self.choice.kind, **self.choice.given, **self.values}
+            )
+        except ValidationError as error:
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: ValidationError) -> UsageError:
+        wrong = error.errors()[0]
+        place = ".".join(str(part) for part in wrong["loc"][1:])
+        if wrong["type"] == "string_too_long":
+            return UsageError("value_too_long", field=place, most=wrong["ctx"]["max_length"])
+        found = next((f for f in self.choice.fields if f.name == wrong["loc"][1]), None)
+        if found and found.options and found.kind == "choice":
+            return _not_among(found, str(self.values.get(found.name)))
+        return UsageError(_UNREADABLE.get(found.kind if found else "", "wrong_value"), field=place)
+
+
+def _not_among(wanted: Field, text: str) -> UsageError:
+    known = [value for value, _ in wanted.options]
+    more = ", …" if len(known) > MOST_NAMED else ""
+    return UsageError("not_among", word=text, options=", ".join(known[:MOST_NAMED]) + more)
+
+
+def offers_value(wanted: Field, text: str) -> bool:
+    """Whether a field offers exactly this value, or these."""
+    if wanted.kind == "flag":
+        return text.lower() in FLAGS
+    values = text.split(",") if wanted.kind == "choices" else [text]
+    return {*values} <= {value for value, _ in wanted.options}
+
+
+def value_of(wanted: Field, text: str) -> object:
+    """A typed value as its field wants it. Raises `UsageError`."""
+    if wanted.kind in ("choices", "lines"):
+        mark = "," if wanted.kind == "choices" else ";"
+        return [part.strip() for part in text.split(mark) if part.strip()]
+    if wanted.kind == "flag":
+        if text.lower() not in FLAGS:
+            raise UsageError("wrong_flag", field=wanted.name)
+        return FLAGS[text.lower()]
+    if wanted.kind == "choice":
+        known = {value.casefold(): value for value, _ in wanted.options}
+        return known.get(text.casefold(), text)
+    if wanted.kind in ("span", "number") and re.fullmatch(r"-?\d+(\.\d+)?", text):
+        return float(text) if "." in text else int(text)
+    if wanted.kind == "date":
+        return _date(wanted, text)
+    return _moment(wanted, text) if wanted.kind == "moment" else text
+
+
+def _date(wanted: Field, text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise UsageError("wrong_date", field=wanted.name) from error
+
+
+def _moment(wanted: Field, text: str) -> datetime:
+    """A wall time: the last time the clock here showed it, or a whole date and time."""
+    now = datetime.now().astimezone()
+    try:
+        if hour := _HOUR.fullmatch(text.strip()):
+            found = now.replace(hour=int(hour[1]), minute=int(hour[2]), second=0, microsecond=0)
+            return found if found <= now else found - timedelta(days=1)
+        return datetime.fromisoformat(text.strip()).astimezone()
+    except ValueError as error:
+        raise UsageError("wrong_moment", field=wanted.name) from error
