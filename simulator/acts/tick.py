@@ -17,6 +17,7 @@ from simulator.acts.base import Command, Event, Moment, Stamp, must_be_system, u
 from simulator.acts.injects import releases, teams_ready, touched
 from simulator.domain.exercise import EXERCISE, DeadlineRun, Deferral, Exercise, Met, Proposal, put
 from simulator.domain.model import Id, Ref
+from simulator.domain.scenario import Inject
 from simulator.engine import deadlines, rules
 from simulator.engine.conditions import holds
 from simulator.engine.expectations import is_for, is_met
@@ -217,19 +218,32 @@ def _expectations(exercise: Exercise, story: str, elapsed: float) -> Events:
 
 
 def _releases(exercise: Exercise, story: str, elapsed: float) -> Events:
-    """The first automatic inject whose time has come and which nothing keeps back.
+    """The first automatic inject whose time has come and which nothing keeps back."""
+    inject = _going(exercise, story, elapsed)
+    if inject is not None:
+        free = rules.free_teams(exercise, inject, story)
+        teams = (*free, *_with_them(exercise, inject, story, elapsed))
+        yield from releases(exercise, inject, teams, forced=False, auto=True)
 
-    Teams ahead after a sync, for which it is open, get it together with the others (K11).
-    """
+
+def _going(exercise: Exercise, story: str, elapsed: float) -> Inject | None:
     for opening in openings(exercise, story):
         inject = exercise.scenario.inject(opening.inject)
         if inject is None or not inject.release.auto or opening.due > elapsed:
             continue
         if deferral(exercise, opening) is None:
-            together = (t for t in teams_ready(exercise, inject) if exercise.teams[t].ahead)
-            teams = (*rules.free_teams(exercise, inject, story), *together)
-            yield from releases(exercise, inject, teams, forced=False, auto=True)
-            return
+            return inject
+    return None
+
+
+def _with_them(exercise: Exercise, inject: Inject, story: str, elapsed: float) -> tuple[str, ...]:
+    """The teams ahead after a sync that get an inject together with those of a story (K11).
+
+    Where it goes in several stories at once, they get it with the first.
+    """
+    ahead = tuple(t for t in teams_ready(exercise, inject) if exercise.teams[t].ahead)
+    going = (s for s in exercise.stories if ahead and _going(exercise, s, elapsed) == inject)
+    return ahead if next(going, None) == story else ()
 
 
 def _proposals(exercise: Exercise, story: str, elapsed: float) -> Events:

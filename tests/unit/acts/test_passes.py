@@ -459,6 +459,16 @@ def test_an_automatic_release_to_others_is_a_common_one_too(scope: str) -> None:
     assert table.received("red") == ["a", "b", "c", "d"]
 
 
+def test_what_goes_to_several_at_once_reaches_a_team_ahead_once() -> None:
+    going = an_inject("d", release={"auto": True, "delay": 2})
+    three = [a_team("red"), a_team("blue"), a_team("green")]
+    table = Table(a_scenario("a", "b", "c", going, teams=three, story={"scope": "team"})).start()
+    table.release("a").release("b", "c", teams=("red",)).do(sync("b")).release("c").wait(2)
+    assert positions(table) == ["d", "d", "d"]
+    assert len(table.events(InjectReleased)[-3:]) == 3
+    assert table.received("red") == ["a", "b", "c", "d"]
+
+
 def test_a_team_ahead_may_be_given_what_is_next_for_it_alone() -> None:
     table = ahead("team").release("d", teams=("red",))
     assert positions(table) == ["d", "b"]
