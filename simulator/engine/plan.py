@@ -11,7 +11,6 @@ from simulator.engine import rules
 from simulator.engine.conditions import holds
 from simulator.engine.line import Way, line_of
 from simulator.engine.once import while_same
-from simulator.engine.once import while_same
 from simulator.engine.reach import still_ahead
 from simulator.engine.rules import MINUTE
 
@@ -71,23 +70,29 @@ def _on_line(exercise: Exercise, story: str) -> list[Opening]:
     scenario = exercise.scenario
     line = line_of(scenario)
     found = []
-    if line.first is not None:
+    wanted = {i.id for i in scenario.injects if rules.asking_teams(exercise, i, story)}
+    if line.first in wanted:
         found += _opened(exercise, story, line.first, 0.0, "start")
     for inject in scenario.injects:
-        if not inject.on_line:
-            continue
-        out = rules.out_at(exercise, story, inject.id)
+        out = rules.out_at(exercise, story, inject.id) if inject.on_line else None
         if out is None:
             continue
-        sources = line.sources.get(inject.id, ())
-        again = [t for w in sources if (t := _open_since(exercise, story, w)) is not None]
-        planned = [o for at in again for o in _opened(exercise, story, inject.id, at, "line")]
-        may = any(rules.out_at(exercise, story, way.source) for way in sources)
-        found += planned or _for_the_rest(exercise, story, inject, out, "line", may=may)
-        for way, since in ways_taken(exercise, story, inject):
-            because = "option" if way.option else "line"
-            found += _opened(exercise, story, way.to, since, because, inject.id, way.option)
+        if inject.id in wanted:
+            found += _still_wanted(exercise, story, inject, out)
+        if any(way.to in wanted for way in line.ways.get(inject.id, ())):
+            for way, since in ways_taken(exercise, story, inject):
+                because = "option" if way.option else "line"
+                found += _opened(exercise, story, way.to, since, because, inject.id, way.option)
     return found
+
+
+def _still_wanted(exercise: Exercise, story: str, inject: Inject, out: Delivery) -> list[Opening]:
+    """What is out to some teams of a story, for the others that ask for it."""
+    sources = line_of(exercise.scenario).sources.get(inject.id, ())
+    again = [t for w in sources if (t := _open_since(exercise, story, w)) is not None]
+    planned = [o for at in again for o in _opened(exercise, story, inject.id, at, "line")]
+    may = any(rules.out_at(exercise, story, way.source) for way in sources)
+    return planned or _for_the_rest(exercise, story, inject, out, "line", may=may)
 
 
 def ways_taken(exercise: Exercise, story: str, inject: Inject) -> list[tuple[Way, float]]:
