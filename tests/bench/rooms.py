@@ -12,6 +12,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from simulator.acts import RECORDED, Recorded, applied
+from simulator.acts.base import Moment
+from simulator.acts.clock import ResumeExercise
 from simulator.acts.decisions import DecisionLogged, LogDecision
 from simulator.acts.injects import InjectReleased
 from simulator.acts.play import CreateExercise, ExerciseStarted
@@ -41,6 +43,7 @@ def story() -> Scenario:
     return a_scenario(*injects, story={"scope": "team"}, teams=[a_team("team")])
 
 
+@cache
 def teams() -> tuple[str, ...]:
     """The teams of the room."""
     return tuple(f"team-{n:02}" for n in range(1, TEAMS + 1))
@@ -62,8 +65,6 @@ def log_of(events: int) -> Iterator[Recorded]:
     at, number = NOON, 1
     kit = a_kit(story())
     created = CreateExercise(kit=kit, copies=TEAMS)
-    from simulator.acts.base import Moment
-
     (first,) = created.decide(Exercise(id=NAME, kit=kit), Moment(FACILITATOR, at, 0.0, "e1"))
     begun: list[Any] = [first, ExerciseStarted()]
     for inject in story().injects:
@@ -139,8 +140,6 @@ class Room:
         self.log = filled(log, events)
         self.hub = Hub(log, FixedClock(NOON + timedelta(days=1)), {})
         self._number = 0
-        from simulator.acts.clock import ResumeExercise
-
         done(self.hub.tick(NAME))
         done(self.hub.submit(NAME, FACILITATOR, ResumeExercise()))
 
