@@ -9,6 +9,7 @@ from simulator.documents.markup import Md, events
 from simulator.documents.sentences import Sentence
 from simulator.documents.titles import Titles
 from simulator.domain.entries import Decision
+from simulator.domain.exercise import Delivery, TeamState
 from simulator.engine import rules
 from simulator.text import clock
 
@@ -25,6 +26,8 @@ class Entry:
     text: str
     amended: bool
     """Whether a later entry takes its place."""
+    retracted: bool
+    """Whether the team took it back."""
     details: tuple[tuple[str, str], ...]
     """Label and text: option, reason, steps, and what else was said."""
 
@@ -38,6 +41,8 @@ class Thread:
     received: str
     """When it came, on the exercise clock; empty for the thread about no inject."""
     number: Md
+    note: str
+    """That it was withdrawn, and why."""
     entries: tuple[Entry, ...]
     expected: tuple[Sentence, ...]
 
@@ -52,21 +57,34 @@ def threads(titles: Titles, team: str, expected: list[Sentence]) -> Iterator[Thr
             title=titles.inject(inject),
             received=clock(delivery.since),
             number=events([delivery.seq]),
-            entries=tuple(_entries(titles, state.decisions.get(inject, ()))),
+            note=_withdrawn(titles, state.received[inject]),
+            entries=tuple(_entries(titles, state, inject)),
             expected=tuple(s for s in expected if s.finding.inject == inject),
         )
-    if free := state.decisions.get("", ()):
+    if state.decisions.get(""):
         yield Thread(
             id="none",
             title=titles.words("report.about_none"),
             received="",
             number=Md(""),
-            entries=tuple(_entries(titles, free)),
+            note="",
+            entries=tuple(_entries(titles, state, "")),
             expected=(),
         )
 
 
-def _entries(titles: Titles, decisions: tuple[Decision, ...]) -> Iterator[Entry]:
+def _withdrawn(titles: Titles, deliveries: tuple[Delivery, ...]) -> str:
+    """That an inject was withdrawn in the end, and why; nothing where the team has it."""
+    last = deliveries[-1]
+    if not last.withdrawn:
+        return ""
+    why = titles.words("report.reason", reason=last.reason) if last.reason else ""
+    at = clock(titles.course.instant(last.withdrawn).elapsed)
+    return titles.words("report.withdrawn", clock=at, reason=why).strip()
+
+
+def _entries(titles: Titles, state: TeamState, inject: str) -> Iterator[Entry]:
+    decisions = state.decisions.get(inject, ())
     amended = {decision.amends for decision in decisions}
     for decision in decisions:
         yield Entry(
@@ -74,22 +92,31 @@ def _entries(titles: Titles, decisions: tuple[Decision, ...]) -> Iterator[Entry]
             number=events([decision.seq]),
             clock=clock(decision.since),
             who=titles.who(decision.actor),
-            marks="; ".join(_marks(titles, decision)),
+            marks="; ".join(_marks(titles, state, decision)),
             text=decision.text,
             amended=decision.id in amended,
+            retracted=bool(decision.retracted),
             details=tuple(_details(titles, decision)),
         )
 
 
-def _marks(titles: Titles, decision: Decision) -> Iterator[str]:
+def _marks(titles: Titles, state: TeamState, decision: Decision) -> Iterator[str]:
+    words, late = titles.words, decision.decided
     for name, so in (
         ("without_authority", not decision.authority),
         ("by_control", decision.by_control),
         ("during_pause", decision.during_pause),
-        ("late_entry", decision.decided is not None),
+        ("retracted", bool(decision.retracted)),
     ):
         if so:
-            yield titles.words(f"report.marks.{name}")
+            yield words(f"report.marks.{name}")
+    if late is not None:
+        yield words("report.marks.decided_at", clock=clock(late))
+    if decision.inject and decision.to < state.counts_from(decision.inject):
+        deliveries = state.received.get(decision.inject, ())
+        answered = next((d for d in deliveries if d.seq == decision.to), None)
+        withdrawn = answered is not None and answered.withdrawn
+        yield words(f"report.marks.{'withdrawn' if withdrawn else 'earlier_pass'}")
 
 
 def _details(titles: Titles, decision: Decision) -> Iterator[tuple[str, str]]:
@@ -105,6 +132,8 @@ def _details(titles: Titles, decision: Decision) -> Iterator[tuple[str, str]]:
         "links": "; ".join(titles.inject(link) for link in decision.links),
         "steps": " ".join(titles.step(step) for step in decision.steps),
         "amendment": decision.reason if decision.amends else None,
+        "late_entry": decision.reason if decision.decided is not None else None,
+        "retraction": decision.retracted_why,
     }
     for name, value in found.items():
         if value:

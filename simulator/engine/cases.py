@@ -19,6 +19,7 @@ from simulator.engine import rules
 from simulator.engine.case import Asked, Case, Clock, Expected, Harm
 from simulator.engine.evidence import Act, Deeds, Point, came_true
 from simulator.engine.expectations import is_for
+from simulator.engine.hindsight import in_hindsight
 
 Acts = Mapping[str, Act]
 
@@ -128,7 +129,7 @@ def _want(use: PlaybookUse, playbook: Playbook, step: Step) -> Gap | None:
 
 
 def _ground(course: Course, bound: tuple[Bound, ...]) -> Ground:
-    exercise = course.exercise
+    exercise = in_hindsight(course.exercise)
     deeds = {team: Deeds(course, team) for team in exercise.teams}
     seen = {(o.team, o.expectation): o for o in exercise.observations if o.team and o.expectation}
     acts = {team: _first_acts(exercise, team, deeds[team]) for team in exercise.teams}

@@ -79,12 +79,18 @@ def _any(inner: list[Truth]) -> Truth:
 
 def _term(condition: Condition, exercise: Exercise, story: str) -> Truth:
     """The truth of a single term: for the team it names, else for whom it is asked about."""
-    abouts: tuple[str, ...] = (story,)
+    return _any(
+        [_fact(condition, exercise, about) for about in asked_of(condition, exercise, story)]
+    )
+
+
+def asked_of(condition: Condition, exercise: Exercise, story: str) -> tuple[str, ...]:
+    """The teams, or the story, any of which makes a single term true."""
     if condition.team is not None:
-        abouts = rules.playing(exercise, condition.team, story)
-    elif story == EXERCISE and not exercise.shared:
-        abouts = tuple(exercise.teams)
-    return _any([_fact(condition, exercise, about) for about in abouts])
+        return rules.playing(exercise, condition.team, story)
+    if story == EXERCISE and not exercise.shared:
+        return tuple(exercise.teams)
+    return (story,)
 
 
 def _fact(condition: Condition, exercise: Exercise, about: str) -> Truth:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from simulator.domain.course import Course
 from simulator.domain.entries import Decision
-from simulator.domain.exercise import Exercise, TeamState
+from simulator.domain.exercise import Exercise
 from simulator.domain.scenario import Condition
 from simulator.engine import rules
-from simulator.engine.conditions import holds
+from simulator.engine.conditions import asked_of, holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,34 +64,38 @@ def _causes(condition: Condition, exercise: Exercise, story: str) -> Iterator[in
 
 
 def _term_causes(condition: Condition, exercise: Exercise, story: str) -> Iterator[int]:
-    told = exercise.story_of(condition.team) if condition.team else story
-    teams = (condition.team,) if condition.team else rules.teams_in(exercise, story)
-    states = [exercise.teams[team] for team in teams]
     since = holds(condition, exercise, story).since
-    yield from _earliest(
-        (at, seq) for at, seq in _of_term(condition, exercise, told, states) if at == since
+    found = (
+        cause
+        for about in asked_of(condition, exercise, story)
+        for cause in (*_of_fact(condition, exercise, about), *_of_team(condition, exercise, about))
     )
+    yield from _earliest((at, seq) for at, seq in found if at == since)
 
 
-def _of_term(
-    condition: Condition, exercise: Exercise, story: str, states: list[TeamState]
-) -> Iterator[tuple[float, int]]:
-    """When and by which event a term may have come true."""
-    facts = [exercise.facts[place] for place in dict.fromkeys((story, "", *exercise.teams))]
-    if condition.milestone is not None:
-        known = [f.milestones.get(condition.milestone) for f in facts]
-        yield from ((k.since, k.seq) for k in known if k)
-    if condition.variable is not None:
-        (name,) = condition.variable
-        yield from ((k.since, k.seq) for f in facts if (k := f.variables.get(name)))
-    if condition.deadline is not None:
-        (name,) = condition.deadline
-        yield from ((r.since, r.seq) for f in facts if (r := f.deadlines.get(name)))
-    for state in states:
+def _of_fact(condition: Condition, exercise: Exercise, about: str) -> Iterator[tuple[float, int]]:
+    """When and by which event a fact may have become what a term asks for."""
+    for kind in ("milestone", "variable", "deadline"):
+        named = getattr(condition, kind)
+        if named is None:
+            continue
+        (name,) = (named,) if kind == "milestone" else named
+        for place in rules.stories_of_fact(exercise, kind, name, about):
+            known = getattr(exercise.facts[place], f"{kind}s").get(name)
+            if known:
+                yield known.since, known.seq
+
+
+def _of_team(condition: Condition, exercise: Exercise, about: str) -> Iterator[tuple[float, int]]:
+    """When and by which event a team may have made a term true."""
+    for team in rules.teams_in(exercise, about):
+        state = exercise.teams[team]
         if condition.option is not None:
             inject, _, option = condition.option.partition("/")
             thread = state.decisions.get(inject, ())
-            yield from ((d.since, d.seq) for d in thread if d.option == option)
+            yield from ((d.since, d.seq) for d in thread if d.option == option and not d.retracted)
+            skips = (d for d in state.received.get(inject, ()) if d.how == "skipped")
+            yield from ((d.since, d.seq) for d in skips)
         if condition.released is not None:
             deliveries = state.received.get(condition.released, ())
             yield from ((d.since, d.seq) for d in deliveries if d.how == "released")
@@ -123,10 +127,12 @@ class Deeds:
         """`playbook/step` → the decisions that name it, in order."""
 
     def met_by(self, seq: int, steps: tuple[str, ...]) -> Act | None:
-        """The decision that met an expectation, unless it was amended away from its steps."""
+        """The decision that met an expectation, unless it was amended away or retracted."""
         decision = self._by_seq.get(seq)
         while decision is not None and decision.id in self._later:
             decision = self._later[decision.id]
+        if decision is not None and decision.retracted:
+            return None
         named = next((s for s in steps if decision and s in decision.steps), None)
         return self._act(decision, named) if decision and named else None
 

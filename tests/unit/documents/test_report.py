@@ -427,3 +427,24 @@ def test_a_dial_of_what_nobody_saw_shows_no_percentage() -> None:
 def test_a_title_with_its_full_stop_is_quoted_without() -> None:
     played = Played(a_scenario({"id": "a", "title": "A reporter calls."})).start().release("a")
     assert "“A reporter calls”." in markdown(played)
+
+
+def test_decisions_of_an_earlier_pass_withdrawn_retracted_or_late_are_marked() -> None:
+    table = a_table().decide("a", text="At first.").release("b")
+    table.decide("b", text="A slip.").do(RetractDecision(inject="b", reason="wrong"), a_player())
+    table.wait(3).do(GoBack(inject="a")).decide("a", text="Again.").release("b")
+    table.decide("b", text="Too soon.").do(WithdrawInject(inject="b", reason="too early"))
+    entry = LogDecision(team="red", inject="a", text="By hand.", at=1, reason="on paper")
+    made = markdown(table.do(entry))
+    found = re.findall(r"\*\*\d\d:\d\d\*\* [^(\n]*(?:\(([^)]*)\))?[^\n]*\n\n> (.*)", made)
+    marks = {text: mark for mark, text in found}
+    assert marks == {
+        "At first.": "in an earlier pass",
+        "~~A slip.~~": "retracted; in an earlier pass",
+        "Again.": "",
+        "Too soon.": "on an inject that was withdrawn",
+        "By hand.": "entered by control; entered late, decided at 01:00",
+    }
+    assert "**Why retracted:** wrong" in made
+    assert "**Why entered late:** on paper" in made
+    assert "Withdrawn at 03:00. Reason: too early" in made
