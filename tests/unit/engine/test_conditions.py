@@ -10,7 +10,7 @@ from simulator.acts.evaluation import Observe
 from simulator.acts.facts import SetMilestone, SetVariable
 from simulator.domain.exercise import EXERCISE
 from simulator.domain.scenario import Bounds, Condition, Scenario
-from simulator.engine.conditions import Truth, holds, within
+from simulator.engine.conditions import Truth, holds, unmet, within
 from tests.builders import (
     EVALUATOR,
     Table,
@@ -286,3 +286,35 @@ def test_a_shared_question_in_a_team_scenario_asks_for_any_copys_timeout() -> No
 
 def test_a_team_that_does_not_play_makes_nothing_true() -> None:
     assert is_so(started().release("a"), released="a", team="green") is None
+
+
+# What keeps a condition from holding
+
+
+UNMET: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
+    ({"milestone": "m"}, [("milestone", "m")]),
+    ({"variable": {"v": {"at_least": 3}}}, [("variable", "v")]),
+    ({"deadline": {"d": "met"}}, [("deadline", "d met")]),
+    ({"option": "a/x"}, [("option", "a/x")]),
+    ({"released": "b"}, [("released", "b")]),
+    ({"answered": "r"}, [("answered", "r")]),
+    ({"timed_out": "a"}, [("timed_out", "a")]),
+    ({"expectation": "a/e"}, [("expectation", "a/e")]),
+    ({"released": "a"}, []),
+    ({"all": [{"released": "a"}, {"milestone": "m"}]}, [("milestone", "m")]),
+    ({"any": [{"milestone": "m"}, {"milestone": "n"}]}, [("milestone", "m"), ("milestone", "n")]),
+    ({"any": [{"released": "a"}, {"milestone": "m"}]}, []),
+    ({"not": {"released": "a"}}, [("not_released", "a")]),
+    ({"not": {"all": [{"released": "a"}, {"not": {"milestone": "m"}}]}}, [
+        ("not_released", "a"),
+        ("not_milestone", "m"),
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("term", "wanted"), UNMET)
+def test_the_terms_that_are_missing_are_named(
+    term: dict[str, Any], wanted: list[tuple[str, str]]
+) -> None:
+    table = started().release("a")
+    assert unmet(Condition.model_validate(term), table.exercise, EXERCISE) == wanted
