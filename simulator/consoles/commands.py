@@ -69,6 +69,8 @@ PRESENT = frozenset({"log_decision"})
 """Kinds that, where nothing is named, a team means of what it received last (K25)."""
 HARD = frozenset({"stop_exercise", "end_exercise", "withdraw_inject", "go_back", "sync_teams"})
 """Kinds that are hard to take back, and are asked about before they are done."""
+LED_BY: Mapping[str, str] = MappingProxyType({"send_message": "to"})
+"""Kinds of which the first word may fill an optional field: a slip would tell everybody."""
 YES = ("yes", "sí", "si")
 _TOKEN = re.compile(r'(\w+)=("[^"]*"|\S+)|(\S+)')
 TEXTS = ("prose", "line", "id", "span", "number", "date", "moment", "lines")
@@ -209,8 +211,13 @@ def _by_place(choice: Choice) -> tuple[Field, ...]:
     free = any(f.kind in ("prose", "line") for f in choice.fields)
     instead = {f.unless for f in choice.fields}
     flags = [f for f in choice.fields if f.kind == "flag"]
+    led = LED_BY.get(choice.kind)
+    by_need = sorted(choice.fields, key=lambda f: not f.required)
     return tuple(
         f
-        for f in choice.fields
-        if f.required or f.name in instead or flags == [f] or (not free and f.kind != "flag")
+        for f in by_need
+        if f.required
+        or f.name in (*instead, led)
+        or flags == [f]
+        or (not free and f.kind != "flag")
     )

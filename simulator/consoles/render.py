@@ -6,6 +6,7 @@ read follows on lines set in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from simulator.consoles.plain import plain
@@ -17,6 +18,7 @@ QUIET = ("planned",)
 """States of an inject of which a screen says nothing: the plan names what comes next."""
 UNSAID = ("ahead",)
 """Kinds of card that are read when asked for: they change with everything."""
+_BREAKS = re.compile(r"\s*\n\s*")
 LEVELS = ("P", "S", "M", "U")
 
 
@@ -25,7 +27,7 @@ def card_lines(card: Card, reader: Reader, *, quiet: bool = True) -> list[str]:
     if quiet and (card.kind in UNSAID or (card.kind == "inject" and card.state in QUIET)):
         return []
     draw = _DRAWN.get(card.kind, _brief)
-    return [line.rstrip().replace("\n", "\n    ") for line in draw(card, reader)]
+    return [_BREAKS.sub("\n    ", line.rstrip()) for line in draw(card, reader)]
 
 
 def _sentence(*parts: str) -> str:
