@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.domain.exercise import Deferral, Delivery, Exercise, Interruption, Proposal
 from simulator.domain.scenario import START, Inject, Scenario
 from simulator.engine import rules
-from simulator.engine.conditions import holds
+from simulator.engine.conditions import Truth, holds
 from simulator.engine.line import Way, line_of
 from simulator.engine.once import while_same
 from simulator.engine.reach import still_ahead
@@ -196,12 +196,19 @@ def _beside_opening(
         if not truth.holds:
             return []
         opened, because = max(opened, truth.since), "condition"
+    averted = Truth(False)
     if release.unless is not None:
-        if holds(release.unless, exercise, story).holds:
-            return []
-        because = "contingency"
+        averted, because = holds(release.unless, exercise, story), "contingency"
+    if averted.holds:
+        return []
     name, _, option = source.partition("/")
-    return _opened(exercise, story, inject.id, opened, because, name, option or None)
+    found = _opened(exercise, story, inject.id, opened, because, name, option or None)
+    return [_not_before(opening, averted.since) for opening in found]
+
+
+def _not_before(opening: Opening, ceased: float) -> Opening:
+    """An opening that something kept shut until a moment."""
+    return replace(opening, opened=max(opening.opened, ceased), due=max(opening.due, ceased))
 
 
 def _opened(

@@ -188,6 +188,17 @@ def test_a_contingency_inject_is_dropped_when_it_was_done_late() -> None:
     assert "x" not in table.do(SetMilestone(milestone="m")).proposed()
 
 
+def test_a_contingency_inject_is_due_when_what_spared_it_has_ceased() -> None:
+    """It was due in the past, so that a jump which ended what spared it fired it (K18)."""
+    deadline = {"id": "dl", "title": "D", "starts": {"released": "a"}, "within": 5}
+    unless = {"not": {"deadline": {"dl": "missed"}}}
+    release = {"after": "a", "not_by": 1, "unless": unless, "auto": True}
+    scenario = a_scenario("a", an_inject("x", release=release), deadlines=[deadline])
+    table = Table(scenario).start().release("a").wait(2).jump(30)
+    assert table.received() == ["a"]
+    assert table.deferred() == {"x": "jumped_over"}
+
+
 def test_without_a_source_a_contingency_counts_from_startex() -> None:
     scenario = beside(not_by=10, unless={"milestone": "m"})
     assert due(Table(scenario).start().wait(3)) == 10
