@@ -25,6 +25,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )  # fmt: skip
 FOR_CONTROL = ("next", "teams")
+OTHERWISE = {("hand_over_seat", "to"): "successor"}
+"""Fields that mean something else for one kind of command."""
 CHOSEN = ("choice", "choices", "flag")
 """Kinds of field that a word fills by its place."""
 MOST_WAITING = 8
@@ -99,22 +101,22 @@ def about_verb(verb: str, choices: Sequence[Choice], reader: Reader) -> Iterator
     if abouts:
         yield f"  {reader.say('console.about')} {_listed(abouts, '; ')}"
     shown = next((c for c in offered if c.fields), offered[0])
-    yield from (f"  {line}" for field in shown.fields for line in _field(field, reader))
+    yield from (f"  {_field(field, kind, reader)}" for field in shown.fields)
     if kind in HARD:
         yield f"  {reader.say('console.asked_first')}"
     yield f"  {reader.say('console.example')} {example(offered[0], reader)}"
 
 
-def _field(field: Field, reader: Reader) -> Iterator[str]:
+def _field(field: Field, kind: str, reader: Reader) -> str:
+    """One value: its name, what it is, whether it is needed, how it is written."""
     needed = "needed" if field.required else "optional"
     if field.required and field.unless:
         needed = "needed_unless"
-    kind = reader.coded("kind", field.kind)
-    what = reader.coded("field", field.name)
+    what = reader.coded("field", OTHERWISE.get((kind, field.name), field.name))
     needs = reader.say(f"console.{needed}", other=field.unless)
     known = [_labelled(value, label, reader) for value, label in field.options]
     values = f": {_listed(known, ', ')}" if known else ""
-    yield f"{field.name}: {what} ({needs}; {kind}){values}"
+    return f"{field.name}: {what} ({needs}; {reader.coded('kind', field.kind)}){values}"
 
 
 def _labelled(value: str, label: str, reader: Reader) -> str:

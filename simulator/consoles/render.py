@@ -52,6 +52,8 @@ def _exercise(card: Card, reader: Reader) -> Iterator[str]:
     yield f"{say('console.exercise')} {card.title}: {_sentence(state, time, story, speed)}"
     if "stopped" in card.marks:
         yield f"  {say('console.stop_lasts')}"
+    if "ended" in card.marks:
+        yield f"  {say('console.has_ended')}"
     if "interrupted" in card.marks:
         yield from _interrupted(card, reader)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import os
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
@@ -326,3 +328,218 @@ async def test_every_kind_of_card_is_printed_in_words() -> None:
             assert text in printed, (language, text)
         assert "console." not in printed
         assert "errors." not in printed
+
+
+# Seats
+
+
+async def test_each_of_the_staff_is_a_person_of_its_own(terminal: Terminal) -> None:
+    await terminal.typed("start", "as evaluator", "note Calm.", "as evaluator 2", "note Loud.")
+    printed = await terminal.typed("as lead-evaluator", "as observer", "as projector")
+    assert "lead-evaluator> " in printed
+    assert "projector> " in printed
+    exercise = await terminal.hub.exercise(ID)
+    assert [o.actor.person for o in exercise.observations] == ["evaluator", "evaluator-2"]
+    assert "Loud." not in await terminal.typed("as evaluator", "look")
+
+
+@pytest.mark.parametrize("place", ["evaluator x", "evaluator 0", "evaluator 100", "red 2"])
+async def test_a_seat_has_a_number_or_none(terminal: Terminal, place: str) -> None:
+    assert f"There is no seat {place}." in await terminal.typed(f"as {place}")
+
+
+async def test_a_seat_is_taken_passed_on_and_given_up(terminal: Terminal) -> None:
+    await terminal.typed("as red/chief", "join", "handover")
+    printed = await terminal.typed("start", "as red/chief")
+    assert "red-chief-2> " in printed
+    exercise = await terminal.hub.exercise(ID)
+    assert list(exercise.seats) == ["red-chief-2"]
+    await terminal.typed("as facilitator", "handover red-chief-2 red-chief")
+    assert "red-chief> " in await terminal.typed("as red/chief", "leave")
+    assert not (await terminal.hub.exercise(ID)).seats
+
+
+async def test_what_changes_nothing_on_the_screen_is_acknowledged(terminal: Terminal) -> None:
+    assert "Done.\n" in await terminal.typed("join")
+
+
+# Names
+
+
+async def test_a_name_stands_beside_what_somebody_said_and_never_in_the_log() -> None:
+    terminal = Terminal(hospital())
+    await terminal.typed("start", "as red/chief", "name María López", "decide We act.")
+    printed = await terminal.typed("ask Any tape?", "tell blue Help.", "as facilitator", "look")
+    assert "Decision of red (María López)" in printed
+    assert "Question of red (María López)" in printed
+    assert "Message from red (María López) to blue" in printed
+    stored = b"".join(record.text for record in await terminal.log.stored(ID))
+    assert "López".encode() not in stored
+
+
+async def test_by_role_alone_no_name_is_taken() -> None:
+    terminal = Terminal(hospital())
+    kit = a_kit(terminal.scenario)
+    await terminal.hub.submit(ID, FACILITATOR, CreateExercise(kit=kit, names="role-only"))
+    printed = await terminal.typed("as red", "name María López")
+    assert "played by role alone: no name is kept" in printed
+    assert await terminal.names.of(ID) == {}
+
+
+async def test_a_name_is_asked_for_and_must_be_one(terminal: Terminal) -> None:
+    assert "red has no name here" in await terminal.typed("as red", "name")
+    assert "80 characters" in await terminal.typed(f"name {'x' * 81}")
+    await terminal.typed("name Ana\x1b[2J")
+    assert await terminal.names.of(ID) == {"red": "Ana[2J"}
+
+
+# Asked before it is done
+
+
+@pytest.mark.parametrize(
+    "line", ["end", "stop", "withdraw a", "back a", "sync a", "skip b No time"]
+)
+async def test_what_is_hard_to_take_back_is_done_only_after_a_yes(line: str) -> None:
+    warned = a_choice({"id": "x", "label": "X", "next": "c"})
+    scenario = a_scenario(
+        "a",
+        an_inject("b", decision=warned),
+        "c",
+        teams=[a_team("red"), a_team("blue")],
+    )
+    terminal = Terminal(scenario)
+    await terminal.typed("start", "release a red")
+    before = await terminal.kinds()
+    for no in ("", "no", "n"):
+        assert "Nothing was done." in await terminal.typed(line, no)
+    assert "Type yes to do it" in await terminal.typed(line, "look")
+    assert await terminal.kinds() == before
+    await terminal.typed(line, "yes")
+    assert len(await terminal.kinds()) > len(before)
+
+
+async def test_another_command_in_place_of_the_answer_is_taken(terminal: Terminal) -> None:
+    await terminal.typed("start")
+    printed = await terminal.typed("end", "pause")
+    assert "Nothing was done." in printed
+    assert (await terminal.hub.exercise(ID)).status == "paused"
+
+
+async def test_a_word_at_the_end_of_the_line_answers_beforehand(terminal: Terminal) -> None:
+    await terminal.typed("start", "end We are done. yes")
+    records = await terminal.log.read(ID)
+    assert records[-1].event.model_dump()["reason"] == "We are done."
+
+
+# The clock
+
+
+async def test_a_release_in_a_pause_says_what_to_do(terminal: Terminal) -> None:
+    printed = await terminal.typed("start", "pause", "release")
+    assert "The exercise is paused. Resume it first, or send the inject with now." in printed
+
+
+async def test_the_clocks_are_worked_out_from_the_card(terminal: Terminal) -> None:
+    scenario = hospital(story={"starts": "2031-05-12 08:00", "pace": 2})
+    terminal = Terminal(scenario)
+    await terminal.typed("start", "speed 10")
+    terminal.clock.move(60)
+    printed = await terminal.typed("time")
+    assert "exercise time 10:00, running, 10 times as fast" in printed
+    assert "story time 2031-05-12 08:20:00" in printed
+    assert "wall time " in printed
+    assert "[10:00] facilitator> " in printed
+
+
+async def test_a_clock_that_stands_is_not_counted_on(terminal: Terminal) -> None:
+    await terminal.typed("start", "pause")
+    terminal.clock.move(60)
+    assert "exercise time 00:00, paused" in await terminal.typed("time")
+
+
+async def test_after_an_interruption_the_console_says_what_is_missing() -> None:
+    first, terminal = Terminal(hospital()), Terminal(hospital())
+    await first.typed("start", "release")
+    terminal.log = first.log
+    terminal.hub = Hub(first.log, terminal.clock, {"read-aloud": ReadAloud()})
+    terminal.clock.move(320)
+    await terminal.hub.tick(ID)
+    printed = await terminal.typed("look")
+    assert "Play was cut off. The clock stands at 00:00" in printed
+    assert "jump 320 s" in printed
+    await terminal.typed("jump 320 s", "resume")
+    exercise = await terminal.hub.exercise(ID)
+    assert (exercise.status, exercise.elapsed) == ("running", 320.0)
+
+
+# Reading
+
+
+async def test_next_is_for_control_and_says_what_comes(terminal: Terminal) -> None:
+    printed = await terminal.typed("start", "release", "next")
+    assert "Next for red:\n  b: Title of b (due at 00:00, next in line)" in printed
+    assert "Waits for: you to release it" in printed
+    assert "This is for exercise control" in await terminal.typed("as red", "next")
+
+
+async def test_the_board_is_shown_when_it_is_asked_for(terminal: Terminal) -> None:
+    printed = await terminal.typed("start", "release", "as red", "as facilitator", "teams")
+    assert "Team red, Team red: Title of a; 1 not opened; 0 open questions" in printed
+
+
+async def test_one_inject_is_looked_at_before_it_is_due(terminal: Terminal) -> None:
+    printed = await terminal.typed("start", "look c")
+    assert "Inject c, planned, Spoken" in printed
+    assert "Body of c." in printed
+    assert "nothing here called z" in await terminal.typed("look z")
+
+
+async def test_what_was_read_is_not_read_again_when_it_goes_out(terminal: Terminal) -> None:
+    assert "Screens are dark." in await terminal.typed("start")
+    printed = await terminal.typed("release")
+    assert "Inject a, 00:00, released" in printed
+    assert "Screens are dark." not in printed
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_help_on_one_verb_has_its_fields_and_an_example(language: str) -> None:
+    terminal = Terminal(hospital(), language)
+    printed = await terminal.typed("start", "help skip", "help look", "help resume", "help relase")
+    assert "  reason: " in printed
+    assert "skip a " in printed
+    assert "console." not in printed
+    assert "release" in printed.splitlines()[-2]
+
+
+async def test_lines_are_completed_from_what_can_be_done_now(terminal: Terminal) -> None:
+    await terminal.typed("start", "release")
+    assert terminal.console.complete("rel") == ["release "]
+    assert terminal.console.complete("now ") >= ["b ", "c "]
+    assert "red/chief" in terminal.console.complete("as red")
+    await terminal.typed("release", "as red", "decide b")
+    assert terminal.console.complete("re") == ["refuse"]
+
+
+# The keyboard
+
+
+async def test_a_line_that_does_not_show_by_itself_is_printed_behind_its_prompt() -> None:
+    out = io.StringIO()
+    keyboard = Keyboard(out, io.StringIO("start\n"))
+    await keyboard.ask("red> ")
+    assert out.getvalue() == "red> start\n"
+
+
+async def test_an_announcement_begins_a_line_and_puts_the_prompt_back() -> None:
+    read, write = os.pipe()
+    out = io.StringIO()
+    with os.fdopen(read) as source, os.fdopen(write, "w") as typing:
+        keyboard = Keyboard(out, source)
+        asked = asyncio.create_task(keyboard.ask("red> "))
+        await asyncio.sleep(0)
+        with keyboard.aside():
+            out.write("Inject a\n")
+        typing.write("look\n")
+        typing.flush()
+        assert await asked == "look\n"
+    assert out.getvalue() == "red> \nInject a\nred> look\n"
