@@ -106,6 +106,14 @@ def test_a_row_is_one_card_that_changes() -> None:
     assert not {"hotwash", "improvement"} & {c.kind for c in table.cards(a_player())}
 
 
+def test_only_what_is_new_is_told_again() -> None:
+    table = ended().do(NOTE).do(ROW)
+    seen = table.exercise.seq
+    table.do(NOTE).do(ROW)
+    kinds = [c.kind for c in table.view(after=seen).cards]
+    assert (kinds.count("hotwash"), kinds.count("improvement")) == (1, 1)
+
+
 def test_each_row_is_offered_to_be_changed_and_a_new_one_to_be_written() -> None:
     table = ended().do(ROW).do(ROW)
     new, first, second = table.offers(kind="plan_improvement")

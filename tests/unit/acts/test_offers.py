@@ -7,9 +7,13 @@ from typing import Any
 
 import pytest
 
+from simulator.acts import OFFERED
+from simulator.acts.clock import InterruptExercise
 from simulator.acts.facts import SetMilestone, SetVariable
 from simulator.acts.improvise import Improvise
-from simulator.acts.play import EndExercise
+from simulator.acts.people import JoinExercise, LeaveExercise
+from simulator.acts.play import CreateExercise, EndExercise
+from simulator.acts.tick import Tick
 from simulator.domain.people import Actor
 from simulator.domain.scenario import Scenario
 from tests.builders import (
@@ -23,6 +27,7 @@ from tests.builders import (
     a_player,
     a_scenario,
     a_team,
+    a_viewer,
     an_inject,
     an_option,
     filled,
@@ -208,3 +213,10 @@ def test_offers_are_worded_in_the_viewers_language() -> None:
     table = Table(kit=a_kit(a_scenario("a", "b"), translations={"es": spanish})).start()
     view = table.view(language="es")
     assert next(c for c in view.choices if c.kind == "release_inject").title == "Uno"
+
+
+def test_what_concerns_a_person_or_the_program_is_no_choice() -> None:
+    exercise = Table().start().exercise
+    for kind in (Tick, InterruptExercise, CreateExercise, JoinExercise, LeaveExercise):
+        assert kind not in OFFERED
+        assert kind.offers(exercise, a_viewer()) == ()

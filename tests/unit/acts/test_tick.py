@@ -257,3 +257,10 @@ def test_after_endex_nothing_follows(minutes: int) -> None:
     table.do(EndExercise())
     number = len(table.records)
     assert len(table.wait(minutes).records) == number
+
+
+def test_where_no_options_are_offered_words_decide_in_time() -> None:
+    scenario = a_scenario(an_inject("a", decision={"question": "Who leads?", "time_limit": 5}))
+    silent = Table(scenario).start().release("a").wait(5)
+    assert len(silent.events(TimeRanOut)) == 1
+    assert Table(scenario).start().release("a").decide("a").wait(5).events(TimeRanOut) == []

@@ -21,7 +21,7 @@ from simulator.domain.model import (
     cleaned,
     slug,
 )
-from simulator.domain.scenario import Inject, Objective, Scenario, Team
+from simulator.domain.scenario import Deadline, Inject, Objective, Scenario, Team
 
 LINE, PROSE = TypeAdapter(Line), TypeAdapter(Prose)
 SPAN, MOMENT, ID = TypeAdapter(Span), TypeAdapter(StoryTime), TypeAdapter(Id)
@@ -157,3 +157,7 @@ def test_a_changed_scenario_knows_its_new_injects() -> None:
     changed = scenario.having(injects=(scenario.injects[0].having(id="b"),))
     assert changed.inject("a") is None
     assert changed.inject("b") is not None
+
+
+def test_an_id_that_is_made_of_a_title_is_not_asked_for() -> None:
+    assert Deadline.model_json_schema()["required"] == ["title"]

@@ -120,6 +120,17 @@ def test_an_inject_after_an_option_waits_for_it() -> None:
     assert waits(table.decide("a", "y"), "s")[0] == ("time", "0")
 
 
+def test_of_several_ways_only_those_that_play_came_to_are_told() -> None:
+    scenario = a_scenario(
+        an_inject("a", next=[{"to": "c", "when": {"milestone": "m"}}]),
+        an_inject("b", next=[{"to": "c", "when": {"milestone": "n"}}]),
+        "c",
+        **FACTS,
+    )
+    table = Table(scenario).start().release("a")
+    assert waits(table, "c") == (("milestone", "m"),)
+
+
 def test_ways_that_are_spent_do_not_come() -> None:
     table = forked().decide("a", "x").release("b")
     assert list(coming(table)) == ["d"]

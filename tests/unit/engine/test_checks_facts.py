@@ -370,3 +370,12 @@ def test_what_can_never_hold_holds_in_no_world(data: Data) -> None:
     assert is_possible(asked, subject) or not any(found)
     assert not is_certain(asked, subject) or all(found)
     event(f"possible {is_possible(asked, subject)}, true somewhere {any(found)}")
+
+
+def test_a_deadline_in_story_time_needs_a_story_with_a_clock() -> None:
+    assert with_deadline(clock="story") == ["TTX139 deadlines/0"]
+
+
+def test_a_variable_that_is_not_there_is_no_second_fault() -> None:
+    waits = {"id": "later", "release": {"when": {"variable": {"gone": {"at_least": 1}}}}}
+    assert told(a_scenario("a", "b", waits)) == ["TTX058 injects/2/release/when/variable/gone"]

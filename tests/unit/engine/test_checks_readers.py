@@ -348,3 +348,9 @@ def test_what_is_real_is_told_once_a_text() -> None:
     assert told(scenario) == [f"TTX{n} injects/0/body" for n in (117, 118, 119)]
     severities = {each.code: each.severity for each in found(scenario)}
     assert severities == {"TTX117": "error", "TTX118": "warning", "TTX119": "warning"}
+
+
+def test_a_version_for_a_team_that_is_not_there_is_no_second_fault() -> None:
+    versions = [{"to": "red", "body": "R."}, {"to": "green", "body": "G."}]
+    scenario = a_scenario({"id": "a", "versions": versions}, "z", teams=[RED, "Blue"])
+    assert told(scenario) == ["TTX052 injects/0/versions/1/to/0"]

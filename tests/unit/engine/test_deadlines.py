@@ -239,3 +239,12 @@ def test_a_deadline_may_be_shared_though_each_copy_lives_its_own_story() -> None
     assert state(table) == "running"
     table.do(SetMilestone(milestone="done", team="red-1"))
     assert state(table) == "met"
+
+
+def test_in_a_story_that_stands_still_no_time_runs_out_but_by_a_jump() -> None:
+    scenario = a_scenario(
+        "a", deadlines=[ALONE | {"clock": "story"}], **(FACTS | {"story": STORY | {"pace": 0}})
+    )
+    table = Table(scenario).start().release("a").wait(600)
+    assert state(table) == "running"
+    assert state(table.jump(story=11)) == "missed"

@@ -107,3 +107,20 @@ def test_a_time_limit_that_ran_out_cites_nothing_of_a_teams() -> None:
     found = came_true(Condition(timed_out="a"), table.exercise, "")
     assert found is not None
     assert (found.since, found.events) == (300, ())
+
+
+def test_a_fact_that_only_one_team_has_cites_that_teams_event() -> None:
+    deadline = {
+        "id": "d",
+        "title": "D",
+        "starts": {"released": "a"},
+        "within": 10,
+        "clock": "exercise",
+        "scope": "team",
+    }
+    scenario = a_scenario(deadlines=[deadline], teams=[a_team("red"), a_team("blue")])
+    table = Table(scenario).start().release("a", teams=("blue",))
+    found = came_true(Condition.model_validate({"deadline": {"d": "running"}}), table.exercise, "")
+    assert found is not None
+    (seq,) = found.events
+    assert table.records[seq - 1].event.kind == "deadline_changed"

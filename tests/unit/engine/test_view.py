@@ -464,3 +464,11 @@ def test_a_decision_about_what_was_improvised_for_one_role_keeps_its_title_from_
     table.decide(improvised, by=CHIEF)
     assert [c.title for c in table.cards(CHIEF, "decision")] == ["The mayor"]
     assert [c.title for c in table.cards(CLERK, "decision")] == [""]
+
+
+def test_control_sees_an_inject_without_a_face_by_its_title() -> None:
+    kit = a_kit(a_scenario("a"))
+    bare = kit.editions["en"].having(faces={})
+    table = Table(kit=kit.having(editions={"en": bare})).start()
+    (card,) = table.cards(kind="inject")
+    assert (card.title, card.face) == ("Title of a", None)
