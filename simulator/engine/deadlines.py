@@ -54,9 +54,7 @@ def changed(exercise: Exercise, deadline: Deadline, story: str, elapsed: float) 
 
 def step_of(exercise: Exercise, deadline: Deadline) -> tuple[PlaybookUse, Step] | None:
     """The playbook step whose deadline it is, and how the scenario uses that playbook."""
-    if deadline.step is None:
-        return None
-    playbook_id, _, step_id = deadline.step.partition("/")
+    playbook_id, _, step_id = (deadline.step or "").partition("/")
     playbook = exercise.kit.original.playbook(playbook_id)
     use = next((u for u in exercise.scenario.playbooks if u.use == playbook_id), None)
     step = playbook.step(step_id) if playbook else None
@@ -80,11 +78,10 @@ def started(exercise: Exercise, deadline: Deadline, story: str) -> Truth:
     if deadline.starts is not None:
         return holds(deadline.starts, exercise, story)
     found = step_of(exercise, deadline)
-    if found is None or found[1].times is None:
-        return Truth(False)
-    use, step = found
-    assert step.times is not None
-    origin = step.times.from_
+    assert found is not None
+    use, times = found[0], found[1].times
+    assert times is not None  # else it would have no terms
+    origin = times.from_
     if isinstance(origin, FromStep):
         done = step_done_at(exercise, story, f"{use.use}/{origin.step}")
         return Truth(done is not None, done or 0.0)

@@ -127,12 +127,10 @@ class Deeds:
         """`playbook/step` → the decisions that name it, in order."""
 
     def met_by(self, seq: int, steps: tuple[str, ...]) -> Act | None:
-        """The decision that met an expectation, unless it was amended away or retracted."""
+        """The decision that met an expectation, unless it was amended away from its steps."""
         decision = self._by_seq.get(seq)
         while decision is not None and decision.id in self._later:
             decision = self._later[decision.id]
-        if decision is not None and decision.retracted:
-            return None
         named = next((s for s in steps if decision and s in decision.steps), None)
         return self._act(decision, named) if decision and named else None
 

@@ -79,7 +79,8 @@ def applied(changes: tuple[Change, ...], exercise: Exercise, elapsed: float, seq
         if change.milestone is not None:
             known = facts.milestones[change.milestone].now(change.value, elapsed, seq)
             facts = replace(facts, milestones=put(facts.milestones, change.milestone, known))
-        elif change.variable is not None:
+        else:
+            assert change.variable is not None
             known = facts.variables[change.variable].now(change.value, elapsed, seq)
             facts = replace(facts, variables=put(facts.variables, change.variable, known))
         exercise = exercise.with_facts(change.story, replace(facts, seq=seq))

@@ -101,8 +101,7 @@ def ways_taken(exercise: Exercise, story: str, inject: Inject) -> list[tuple[Way
     Once play went along one of several, the others are spent.
     """
     out = rules.out_at(exercise, story, inject.id)
-    if out is None:
-        return []
+    assert out is not None
     chosen = rules.option_in_force(exercise, story, inject.id)
     every = line_of(exercise.scenario).ways.get(inject.id, ())
     ways = [w for w in every if w.option is None or (chosen and w.option == chosen[0])]

@@ -71,17 +71,17 @@ def _brief(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
         )
     if viewer.role == "participant" and viewer.team and viewer.team in exercise.teams:
         team = scenario.team(exercise.teams[viewer.team].declared)
-        if team is not None:
-            roles = [r for r in team.roles if r.id == viewer.team_role]
-            texts = [t for t in (team.brief, *(r.brief for r in roles)) if t]
-            title = rules.team_title(exercise, viewer.team, viewer.language)
-            yield Card(
-                id="role",
-                kind="brief",
-                changed=1,
-                title=", ".join([title, *(r.title for r in roles)]),
-                body="\n\n".join(texts),
-            )
+        assert team is not None
+        roles = [r for r in team.roles if r.id == viewer.team_role]
+        texts = [t for t in (team.brief, *(r.brief for r in roles)) if t]
+        title = rules.team_title(exercise, viewer.team, viewer.language)
+        yield Card(
+            id="role",
+            kind="brief",
+            changed=1,
+            title=", ".join([title, *(r.title for r in roles)]),
+            body="\n\n".join(texts),
+        )
 
 
 @dataclass(frozen=True, slots=True)
