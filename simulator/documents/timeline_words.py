@@ -123,7 +123,8 @@ def _sped(event: Any, titles: Titles) -> Told:
 
 
 def _interrupted(event: Any, titles: Titles) -> Told:
-    return f"interrupted_{event.cause}", {"gap": titles.words.span(abs(event.gap) / 60)}
+    gap = titles.words.span(abs(event.gap) / 60)
+    return f"interrupted_{event.cause}" + ("" if abs(event.gap) >= 1 else "_at_once"), {"gap": gap}
 
 
 def _synced(event: Any, titles: Titles) -> Told:

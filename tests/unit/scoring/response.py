@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from simulator.acts import Recorded
+from simulator.acts import Recorded, applied
 from simulator.acts.course import course
 from simulator.acts.evaluation import NoteTaken
 from simulator.acts.play import EndExercise
 from simulator.domain.debrief import Debrief, Finding
+from simulator.domain.exercise import Exercise
 from simulator.domain.playbook import Playbook, Rubric
 from simulator.domain.scenario import Scenario
 from simulator.engine.assess import assess
@@ -132,6 +133,19 @@ def found(findings: Iterable[Finding], **marks: object) -> list[Finding]:
 
 
 def without(records: Sequence[Recorded], seq: int) -> list[Recorded]:
-    """The log with one event gone; a note of nobody's interest keeps its number taken."""
-    note = NoteTaken(note=f"gone-{seq}", text="Gone.")
-    return [r.having(event=note) if r.seq == seq else r for r in records]
+    """The log with one event gone, and what cannot be without it, such as its being taken back.
+
+    A note of nobody's interest keeps a number taken.
+    """
+    left: list[Recorded] = []
+    exercise: Exercise | None = None
+    for record in records:
+        gone = record.having(event=NoteTaken(note=f"gone-{record.seq}", text="Gone."))
+        kept = gone if record.seq == seq else record
+        try:
+            exercise = applied(exercise, kept)
+        except (KeyError, AssertionError):
+            kept = gone
+            exercise = applied(exercise, kept)
+        left.append(kept)
+    return left

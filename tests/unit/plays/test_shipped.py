@@ -1,0 +1,52 @@
+"""The plays that are shipped: together they use every word of a play script."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from simulator.cli import main
+from simulator.cli.exercises import play_at
+from simulator.domain.play import Play, PlayStep
+from tests.docs.tree import ROOT
+
+PLAYS = {
+    path.stem: play_at(path)
+    for path in sorted((ROOT / "scenarios" / "hospital-ransomware" / "plays").glob("*.yaml"))
+}
+
+
+def used(*plays: Play) -> Counter[str]:
+    """How often each word is used."""
+    return Counter(step.name for play in plays for step in play.play)
+
+
+def test_together_they_use_every_action() -> None:
+    assert PlayStep.model_fields.keys() - used(*PLAYS.values()).keys() == set()
+
+
+def test_they_go_as_they_say_and_take_every_route(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["play", "--quiet", str(ROOT / "scenarios" / "hospital-ransomware")]) == 0
+    assert "(100%)" in capsys.readouterr().out
+
+
+def test_the_demonstration_shows_what_live_play_can_do() -> None:
+    shown = used(PLAYS["full-house"])
+    assert set(shown) >= {
+        *("pause", "resume", "jump", "skip", "improvise", "withdraw", "go_back", "message"),
+        *("ask", "answer", "late_entry", "rate", "hotwash", "improve", "observe"),
+    }
+    texts = [s.decide for s in PLAYS["full-house"].play if s.decide]
+    assert any("hospital-ransomware/wipe-first" in d.step for d in texts)
+    helped = [s.release.inject for s in PLAYS["full-house"].play if s.release]
+    assert "contact-sheet" in helped
+
+
+def test_nearly_every_kind_of_expectation_is_among_them() -> None:
+    looked = {
+        key for p in PLAYS.values() for s in p.play if s.expect for key in s.expect.model_fields_set
+    }
+    assert {"status", "clock", "story_time", "proposed", "released", "position", "option"} <= looked
+    assert {"deferred", "milestone", "variable", "deadline", "suggested", "answered"} <= looked
+    assert {"sees", "sees_not", "without_authority", "refused", "finding"} <= looked
