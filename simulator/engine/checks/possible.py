@@ -90,10 +90,8 @@ def _term_is_possible(term: Condition, subject: Subject) -> bool:
         never_met = deadline and deadline.step is None and deadline.met_by is None
         if state == "met" and never_met:
             return False
-    for id, bounds in (term.variable or {}).items():
-        if variable := subject.variables.get(id):
-            return _some_value([bounds], variable)
-    return True
+    asked = ((bounds, subject.variables.get(id)) for id, bounds in (term.variable or {}).items())
+    return all(_some_value([bounds], variable) for bounds, variable in asked if variable)
 
 
 def _some_value(wanted: list[Bounds], variable: Variable) -> bool:
