@@ -69,8 +69,9 @@ PRESENT = frozenset({"log_decision"})
 """Kinds that, where nothing is named, a team means of what it received last (K25)."""
 HARD = frozenset({"stop_exercise", "end_exercise", "withdraw_inject", "go_back", "sync_teams"})
 """Kinds that are hard to take back, and are asked about before they are done."""
-LED_BY: Mapping[str, str] = MappingProxyType({"send_message": "to"})
-"""Kinds of which the first word may fill an optional field: a slip would tell everybody."""
+WHOM = (("send_message", "to"),)
+"""Fields that words fill first though they are not needed: without them all teams are meant, and
+`back a red` must never be that. `teams` is one for every kind."""
 YES = ("yes", "sí", "si")
 _TOKEN = re.compile(r'(\w+)=("[^"]*"|\S+)|(\S+)')
 TEXTS = ("prose", "line", "id", "span", "number", "date", "moment", "lines")
@@ -211,13 +212,13 @@ def _by_place(choice: Choice) -> tuple[Field, ...]:
     free = any(f.kind in ("prose", "line") for f in choice.fields)
     instead = {f.unless for f in choice.fields}
     flags = [f for f in choice.fields if f.kind == "flag"]
-    led = LED_BY.get(choice.kind)
+    whom = [f.name for f in choice.fields if f.name == "teams" or (choice.kind, f.name) in WHOM]
     by_need = sorted(choice.fields, key=lambda f: not f.required)
     return tuple(
         f
         for f in by_need
         if f.required
-        or f.name in (*instead, led)
+        or f.name in (*instead, *whom)
         or flags == [f]
         or (not free and f.kind != "flag")
     )

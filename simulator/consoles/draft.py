@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
 
 from simulator.acts import COMMAND, Command
 from simulator.domain.errors import UsageError
+from simulator.domain.model import minutes
 from simulator.domain.view import Choice, Field
 
 FLAGS: Mapping[str, bool] = MappingProxyType(
@@ -56,10 +58,23 @@ class Draft:
 
     def answered(self, text: str) -> Draft:
         """The draft with what was asked for. Raises `UsageError` where it cannot be read."""
-        wanted = next((f for f in self.asked if offers_value(f, text)), self.asked[0])
-        if wanted.kind == "choice" and wanted.options and not offers_value(wanted, text):
-            raise _not_among(wanted, text)
-        return self.filled(wanted.name, value_of(wanted, text))
+        offering = next((f for f in self.asked if offers_value(f, text)), None)
+        if offering is not None:
+            return self.filled(offering.name, value_of(offering, text))
+        free = next((f for f in self.asked if not f.options or f.kind == "choices"), None)
+        if free is None:
+            raise _not_among(self.asked, text)
+        return self.filled(free.name, value_of(free, text))
+
+    def could_be(self, text: str) -> bool:
+        """Whether a text could be the answer to what is asked for, and is not for sure another."""
+        if any(f.kind in ("prose", "line") or offers_value(f, text) for f in self.asked):
+            return True
+        try:
+            self.answered(text)
+        except UsageError:
+            return False
+        return True
 
     def filled(self, name: str, value: object) -> Draft:
         """The draft with one more value."""
@@ -85,12 +100,12 @@ class Draft:
             return UsageError("value_too_long", field=place, most=wrong["ctx"]["max_length"])
         found = next((f for f in self.choice.fields if f.name == wrong["loc"][1]), None)
         if found and found.options and found.kind == "choice":
-            return _not_among(found, str(self.values.get(found.name)))
+            return _not_among((found,), str(self.values.get(found.name)))
         return UsageError(_UNREADABLE.get(found.kind if found else "", "wrong_value"), field=place)
 
 
-def _not_among(wanted: Field, text: str) -> UsageError:
-    known = [value for value, _ in wanted.options]
+def _not_among(wanted: Sequence[Field], text: str) -> UsageError:
+    known = [value for each in wanted for value, _ in each.options]
     more = ", …" if len(known) > MOST_NAMED else ""
     return UsageError("not_among", word=text, options=", ".join(known[:MOST_NAMED]) + more)
 
@@ -115,11 +130,24 @@ def value_of(wanted: Field, text: str) -> object:
     if wanted.kind == "choice":
         known = {value.casefold(): value for value, _ in wanted.options}
         return known.get(text.casefold(), text)
-    if wanted.kind in ("span", "number") and re.fullmatch(r"-?\d+(\.\d+)?", text):
-        return float(text) if "." in text else int(text)
+    if wanted.kind in ("span", "number"):
+        return _number(wanted, text)
     if wanted.kind == "date":
         return _date(wanted, text)
     return _moment(wanted, text) if wanted.kind == "moment" else text
+
+
+def _number(wanted: Field, text: str) -> float | int | str:
+    """A number, or a span with its unit, which stays a text."""
+    if re.fullmatch(r"-?\d+(\.\d+)?", text):
+        return float(text) if "." in text else int(text)
+    if wanted.kind == "number":
+        raise UsageError("wrong_number", field=wanted.name)
+    try:
+        minutes(text)
+    except PydanticCustomError as error:
+        raise UsageError("wrong_span", field=wanted.name) from error
+    return text
 
 
 def _date(wanted: Field, text: str) -> date:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from simulator.consoles.commands import CONSOLE, HARD, TEXTS, VERB_OF, VERBS, kind_of
+from simulator.consoles.draft import Draft
 from simulator.consoles.reader import Reader
 from simulator.domain.view import Choice, Field
 
@@ -123,6 +124,17 @@ def _labelled(value: str, label: str, reader: Reader) -> str:
     """A value to type, with its meaning where that says more."""
     said = reader.coded("value", value) if label == value else label
     return value if said == value else f"{value} ({said})"
+
+
+def said_back(draft: Draft, reader: Reader) -> str:
+    """What is about to be done: the verb, what it is about, which teams it is for."""
+    choice = draft.choice
+    head = " ".join(part for part in (VERB_OF[choice.kind], choice.about) if part)
+    title = f", {choice.title}" if choice.title else ""
+    if all(f.name != "teams" for f in choice.fields):
+        return f"{head}{title}"
+    teams = ", ".join(draft.values.get("teams", ())) or reader.say("console.all_teams")
+    return f"{head}{title} ({reader.say('console.for_teams')} {teams})"
 
 
 def option_lines(fields: Sequence[Field], reader: Reader) -> Iterator[str]:

@@ -14,10 +14,10 @@ from typing import TextIO
 from simulator.acts import Command
 from simulator.consoles.ahead import ahead_lines
 from simulator.consoles.clocks import clock_lines, elapsed_now
-from simulator.consoles.commands import CONSOLE, HELP, LEAVE, YES, kind_of, own_choices, read
+from simulator.consoles.commands import CONSOLE, HELP, LEAVE, VERBS, YES, kind_of, own_choices, read
 from simulator.consoles.completing import answers, candidates
 from simulator.consoles.draft import Draft
-from simulator.consoles.help import about_verb, option_lines, overview
+from simulator.consoles.help import about_verb, option_lines, overview, said_back
 from simulator.consoles.keyboard import Typed
 from simulator.consoles.reader import Reader
 from simulator.consoles.refusals import refusal
@@ -59,7 +59,7 @@ class LineConsole:
         self._actor = FACILITATOR
         self._open: dict[Actor, Gateway] = {}
         self._seen: dict[Actor, int] = {}
-        self._told: dict[tuple[Actor, str], list[str]] = {}
+        self._told: dict[tuple[Actor | None, str], list[str]] = {}
         self._clocks: dict[Actor, Card] = {}
         self._choices: tuple[Choice, ...] = ()
         self._draft: Draft | None = None
@@ -159,6 +159,7 @@ class LineConsole:
             self._print(*option_lines(draft.asked, self._reader))
         elif draft.warnings:
             self._draft = draft
+            self._print(said_back(draft, self._reader))
             self._print(*(self._reader.coded("warns", code) for code in draft.warnings))
             self._print(self._say("console.sure"))
         else:
@@ -185,10 +186,11 @@ class LineConsole:
 
     async def _answered(self, pending: Draft, line: str) -> bool:
         """Whether a line was the answer to what was asked."""
-        if line and pending.missing:
+        command = line.partition(" ")[0].lower() in VERBS
+        if line and pending.missing and (pending.could_be(line) or not command):
             await self._do(pending.answered(line))
             return True
-        if line.lower() in YES:
+        if line.lower() in YES and not pending.missing:
             await self._do(pending.doubted(()))
             return True
         self._print(self._say("console.given_up"))
@@ -207,7 +209,8 @@ class LineConsole:
         """Everything again at the next news, or one card whole."""
         if not about:
             self._seen[self._actor] = 0
-            self._told.clear()
+            again = (None, self._actor)
+            self._told = {key: told for key, told in self._told.items() if key[0] not in again}
             return
         seen = await self._look()
         found = [c for c in seen.cards if about in (c.inject, c.id, c.id.partition("-")[2])]
@@ -260,9 +263,10 @@ class LineConsole:
         return elapsed_now(card, self._now()) if card else 0.0
 
     def _new(self, actor: Actor, card: Card) -> list[str]:
-        """The lines of a card that were not read yet: of one that only moved on, the first."""
+        """The lines of a card that were not read yet; one that is for all is read once."""
         lines = card_lines(card, self._reader)
-        key = (FACILITATOR if card.id == "brief" else actor, card.id)
+        shared = card.kind == "brief" and card.id != "role"
+        key = (None if shared else actor, card.id)
         told = self._told.get(key)
         if lines:
             self._told[key] = lines
@@ -270,7 +274,7 @@ class LineConsole:
             return lines
         if lines == told:
             return []
-        return lines[:1] if {*lines[1:]} <= {*told[1:]} else lines
+        return [*lines[:1], *(line for line in lines[1:] if line not in told)]
 
     # What it prints
 

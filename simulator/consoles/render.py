@@ -231,9 +231,11 @@ def _note(card: Card, reader: Reader) -> Iterator[str]:
 def _rating(card: Card, reader: Reader) -> Iterator[str]:
     level = reader.coded("level", card.state) if card.state in LEVELS else card.state
     by = reader.called(card.person)
-    head = f"{reader.say('console.rating')} {_sentence(by, _at(card), card.team or '')}"
-    body = f" {card.body}" if card.body else ""
-    yield f"{head}: {card.title}: {card.state}, {level}.{body}{_marks(card, reader)}"
+    given = f"{card.state} {level}"
+    head = f"{reader.say('console.rating')} {_sentence(by, _at(card), card.team or '', given)}"
+    yield f"{head}: {card.title}{_marks(card, reader)}"
+    if card.body:
+        yield f"  {reader.say('console.because')} {card.body}"
 
 
 def _hotwash(card: Card, reader: Reader) -> Iterator[str]:

@@ -101,7 +101,13 @@ def test_no_word_of_a_free_text_is_taken_for_something_else() -> None:
         inject="a", text="high water in the cellar"
     )
     assert draft("note red is calm").values == {"text": "red is calm"}
-    assert draft("skip b red is done").command() == SkipInject(inject="b", reason="red is done")
+    assert draft("skip b We did red").command() == SkipInject(inject="b", reason="We did red")
+
+
+@pytest.mark.parametrize("verb", ["skip b", "hold b", "withdraw a", "back a"])
+def test_a_team_named_first_is_never_taken_for_a_reason(verb: str) -> None:
+    """`back a red` moved every team, with the reason "red"."""
+    assert draft(f"{verb} red Too late").values == {"teams": ["red"], "reason": "Too late"}
 
 
 def test_control_says_for_which_team() -> None:

@@ -425,6 +425,23 @@ async def test_another_command_in_place_of_the_answer_is_taken(terminal: Termina
     assert (await terminal.hub.exercise(ID)).status == "paused"
 
 
+async def test_a_command_is_not_taken_for_an_option_a_number_or_a_span() -> None:
+    terminal = Terminal(hospital(evaluation={"rows": [{"id": "calm", "text": "Calm"}]}))
+    await terminal.typed("start")
+    for line in ("observe red", "speed", "jump"):
+        printed = await terminal.typed(line, "note Here.")
+        assert "Nothing was done." in printed
+        assert "Note of facilitator" in printed
+    assert "soon is none of these: calm" in await terminal.typed("observe red", "soon")
+    assert "exercise is a number of minutes" in await terminal.typed("jump", "soon")
+
+
+async def test_what_is_about_to_be_done_is_said_back_with_its_teams(terminal: Terminal) -> None:
+    await terminal.typed("start", "release")
+    assert "back a, Title of a (for red)" in await terminal.typed("back a red", "no")
+    assert "(for all teams it can be for)" in await terminal.typed("back a", "no")
+
+
 async def test_a_word_at_the_end_of_the_line_answers_beforehand(terminal: Terminal) -> None:
     await terminal.typed("start", "end We are done. yes")
     records = await terminal.log.read(ID)

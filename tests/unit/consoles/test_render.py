@@ -268,9 +268,7 @@ def test_what_comes_next_says_when_what_it_waits_for_and_what_force_would_do() -
 
 def test_where_nothing_comes_it_is_said() -> None:
     card = Card(id="ahead-red", kind="ahead", changed=1, team="red")
-    assert list(ahead_lines([card], 0.0, Reader("en"))) == [
-        "Next for red: nothing more is planned."
-    ]
+    assert list(ahead_lines([card], 0.0, Reader("en"))) == ["Next for red: nothing in sight yet."]
 
 
 # Single cards
