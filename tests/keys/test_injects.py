@@ -112,7 +112,7 @@ INJECT = (
         '"milestone":"cut"',
         more={"scenario:milestones": "[{id: cut, text: Cut}]"},
     ),
-    Row("Inject.story_time", f"{ALARM}/story_time", "2031-05-12 20:00", red, "T20:05"),
+    Row("Inject.story_time", f"{ALARM}/story_time", "2031-05-12 20:00", red, "T20:00"),
     Row("Inject.pool", f"{ALARM}/pool", "hint", report, "Help given: “Alarm”."),
     Row("Inject.optional", f"{ALARM}/optional", "true", control, "optional"),
     Row("Inject.projector", f"{ALARM}/projector", "true", room, "The screens go dark."),

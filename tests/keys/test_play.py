@@ -19,6 +19,7 @@ FACTS = {
     "scenario:milestones": "[{id: cut, text: Cut off}]",
     "scenario:variables": "[{id: noise, text: Noise}]",
 }
+GOAL = {"scenario:objectives": "[{id: care, text: Calm}]"}
 THIRD = "play:play/2"
 SPANISH = """
 translates: small
@@ -131,7 +132,31 @@ ACTIONS = (
     action("ask", "{ask: {by: ana, text: Who?}}", "question_asked"),
     action("answer", "{answer: {text: She.}}", "question_answered", "{ask: {by: ana, text: Who?}}"),
     action("decline", "{decline: {to: red}}", "question_declined", "{ask: {by: ana, text: Who?}}"),
+    action("stop", "", "exercise_stopped"),
+    action("speed", "2", "speed_changed"),
+    action("hold", "note", "inject_held"),
+    action("unhold", "note", "inject_unheld", "{hold: note}"),
+    action("edit", "{edit: {inject: note, body: Otherwise.}}", "inject_edited"),
+    action("withdraw", "alarm", "inject_withdrawn"),
+    action("go_back", "alarm", "pass_started"),
+    action("sync", "note", "team_synced", "{release: {inject: note, teams: [red]}}"),
+    action(
+        "retract", "{retract: {by: ana}}", "decision_retracted", "{decide: {by: ana, text: Go.}}"
+    ),
+    action("message", "{message: {by: ana, text: Help.}}", "message_sent"),
+    action("acknowledge", "{acknowledge: {by: ana, inject: alarm}}", "inject_acknowledged"),
+    action(
+        "late_entry",
+        "{late_entry: {team: red, at: 1, text: Go., reason: Late.}}",
+        '"decided":60.0',
+        "{wait: 2}",
+    ),
+    action("rate", "{rate: {by: eva, subject: care, achieved: true}}", "rating_given", more=GOAL),
+    action("hotwash", "{hotwash: {topic: gap, text: Dark.}}", "hotwash_noted", "end"),
+    action("improve", "{improve: {issue: No list}}", "improvement_planned", "end"),
+    action("restart", "", "exercise_interrupted"),
     action("join", "{join: {by: ana}}", "person_joined"),
+    action("hand_over", "{hand_over: {by: ana, to: kim}}", "seat_handed_over", "{join: {by: ana}}"),
     action("leave", "{leave: {by: ana}}", "person_left", "{join: {by: ana}}"),
     action(
         "observe",

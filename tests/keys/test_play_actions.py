@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.keys.base import BASE, play
@@ -47,6 +49,20 @@ RAIN = "{title: Rain, body: It rains.}"
 SEEN = "{by: eva, team: red, expectation: alarm/call, result: done}"
 NOTE = "{by: eva, text: Calm.}"
 
+EDIT = "{inject: note, title: A}"
+VERSION = {"scenario:injects/note/versions": "[{to: red, body: For red.}]"}
+JOINED = ("{join: {by: ana}}",)
+TELL = "{by: ana, text: Help.}"
+GREEN = {"scenario:teams/2": "{id: green, title: Green team}"}
+OPENED = "inject_acknowledged"
+LATE = "{team: red, text: Go., reason: On paper.}"
+RATED = "{by: eva, subject: care, achieved: true}"
+FLAGS = {"harm_other": "M", "safety_risk": "M", "non_compliant": "M", "improvement_found": "S"}
+END = ("end",)
+AFTER: dict[str, Any] = {"before": END, "look": report}
+WASH = "{topic: gap, text: Dark.}"
+ROW_OF = "{issue: No list}"
+
 ROWS = (
     said("Action.by", "decide", GO, "by", "kim", "red/clerk", instead="ana"),
     said("WithReason.reason", "pause", "{}", "reason", "Coffee.", '"reason":"Coffee."'),
@@ -80,7 +96,7 @@ ROWS = (
         '"teams":["blue"]',
     ),
     said("OnInject.reason", "skip", "{inject: note}", "reason", "No time.", '"reason":"No time."'),
-    said("OnInject.as_if", "skip", "{inject: note, reason: No.}", "as_if", "pay", '"as_if":"pay"'),
+    said("Skip.as_if", "skip", "{inject: note, reason: No.}", "as_if", "pay", '"as_if":"pay"'),
     said(
         "Improvise.title",
         "improvise",
@@ -206,6 +222,7 @@ ROWS = (
         look=report,
     ),
     said("Ask.text", "ask", "{by: ana}", "text", "Where?", "Where?", instead="Who?", look=control),
+    said("Ask.team", "ask", "{text: Who?}", "team", "blue", '"team":"blue"'),
     said(
         "Answer.request",
         "answer",
@@ -251,6 +268,96 @@ ROWS = (
         "Observe.result", "observe", SEEN, "result", "partly", '"result":"partly"', instead="done"
     ),
     said("Observe.text", "observe", SEEN, "text", "They rang.", "They rang.", look=report),
+    said("Speed.factor", "speed", "{}", "factor", "2", '"factor":2.0', instead="3"),
+    said("Edit.inject", "edit", EDIT, "inject", "note", '"inject":"note","faces"', instead="end"),
+    said("Edit.title", "edit", EDIT, "title", "A letter", '"headline":"A letter"', instead="A"),
+    said("Edit.body", "edit", "{inject: note}", "body", "A letter.", '"body":"A letter."'),
+    said(
+        "Edit.version",
+        "edit",
+        EDIT,
+        "version",
+        "red",
+        '"place":1',
+        more=VERSION,
+    ),
+    said("Edit.reason", "edit", EDIT, "reason", "Ours.", '"reason":"Ours."'),
+    said("HandOver.to", "hand_over", "{by: ana}", "to", "kim", '"to":"kim"', before=JOINED),
+    said("HandOver.person", "hand_over", "{to: kim}", "person", "ana", '"to":"kim"', before=JOINED),
+    said("Tell.to", "message", TELL, "to", "blue", '"to":["blue"]', more=GREEN),
+    said("Tell.text", "message", "{by: ana}", "text", "Help.", "Help.", look=blue, instead="No."),
+    said("Tell.tlp", "message", TELL, "tlp", "GREEN", '"tlp":"GREEN"', look=blue),
+    said("Tell.team", "message", "{text: Help.}", "team", "red", "message_sent"),
+    said("Opened.inject", "acknowledge", "{by: ana}", "inject", "alarm", OPENED, instead="note"),
+    said("Opened.team", "acknowledge", "{inject: alarm}", "team", "red", OPENED),
+    said("Decide.at", "decide", LATE, "at", "2", '"decided":120.0', before=("{wait: 3}",)),
+    said("Rate.team", "rate", RATED, "team", "blue", '"team":"blue"', more=GOAL),
+    said("Rate.subject", "rate", RATED, "subject", "care", '"care"', instead="speed", more=GOAL),
+    said(
+        "Rate.achieved",
+        "rate",
+        RATED,
+        "achieved",
+        "false",
+        '"given":"U"',
+        instead="true",
+        more=GOAL,
+    ),
+    said("Rate.text", "rate", RATED, "text", "Calm.", "Remark: Calm.", look=report, more=GOAL),
+    said(
+        "Rate.final",
+        "rate",
+        "{subject: care, achieved: true}",
+        "final",
+        "true",
+        "Final rating",
+        before=END,
+        look=report,
+        more=GOAL,
+    ),
+    *(
+        said(f"Rate.{flag}", "rate", RATED, flag, "true", f'"given":"{level}"', more=GOAL)
+        for flag, level in FLAGS.items()
+    ),
+    said("HotWash.topic", "hotwash", WASH, "topic", "idea", "an idea", **AFTER, instead="gap"),
+    said("HotWash.text", "hotwash", WASH, "text", "Light.", "Light.", **AFTER, instead="Dark."),
+    said("HotWash.team", "hotwash", WASH, "team", "blue", '"team":"blue"', before=END),
+    said(
+        "HotWash.objective", "hotwash", WASH, "objective", "care", '"care"', before=END, more=GOAL
+    ),
+    said(
+        "Improve.improvement",
+        "improve",
+        "{status: done}",
+        "improvement",
+        "no-list",
+        '"status":"done"',
+        before=(*END, "{improve: {issue: No list}}"),
+    ),
+    said("Improve.issue", "improve", "{}", "issue", "No list", "“No list”", **AFTER),
+    said(
+        "Improve.action", "improve", ROW_OF, "action", "Print it", "To be done: Print it", **AFTER
+    ),
+    said("Improve.element", "improve", ROW_OF, "element", "training", '"training"', before=END),
+    said("Improve.owner", "improve", ROW_OF, "owner", "Clinic", "By whom: Clinic", **AFTER),
+    said(
+        "Improve.contact", "improve", ROW_OF, "contact", "Desk 4", '"contact":"Desk 4"', before=END
+    ),
+    said(
+        "Improve.start",
+        "improve",
+        ROW_OF,
+        "start",
+        "2031-06-01",
+        '"start":"2031-06-01"',
+        before=END,
+    ),
+    said("Improve.due", "improve", ROW_OF, "due", "2031-06-02", "June 2, 2031", **AFTER),
+    said("Improve.status", "improve", ROW_OF, "status", "dropped", "State: dropped", **AFTER),
+    said("Improve.team", "improve", ROW_OF, "team", "blue", '"team":"blue"', before=END),
+    said(
+        "Improve.objective", "improve", ROW_OF, "objective", "care", '"care"', before=END, more=GOAL
+    ),
     said("Note.text", "note", NOTE, "text", "Loud.", "Note: Loud.", instead="Calm.", look=report),
     said("Note.team", "note", NOTE, "team", "blue", '"team":"blue"'),
     said("Note.inject", "note", NOTE, "inject", "alarm", '"inject":"alarm"}'),

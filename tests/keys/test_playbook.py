@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.keys.base import BASE, play
-from tests.keys.bench import Bench, Row, check, control, findings, report
+from tests.keys.bench import Bench, Row, check, control, findings, report, screen
 
+GUIDED = screen("facilitator", cards="inject-alarm")
 BOOK = "book:"
 CUT = "book:steps/cut"
 CALL = "book:steps/call"
@@ -232,7 +233,7 @@ STEPS = (
         instead="[blue]",
         more=SHARE,
     ),
-    Row("Share.tlp_at_most", f"{CALL}/share/tlp_at_most", "RED", control, "TLP:RED", more=SHARE),
+    Row("Share.tlp_at_most", f"{CALL}/share/tlp_at_most", "RED", GUIDED, "TLP:RED", more=SHARE),
     Row(
         "Reference.title",
         f"{CALL}/references/0",
