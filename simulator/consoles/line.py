@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TextIO
 
 from simulator.acts import Command
 from simulator.consoles.ahead import ahead_lines
-from simulator.consoles.clocks import clock_lines, elapsed_now
+from simulator.consoles.clocks import clock_lines, elapsed_now, story_now
 from simulator.consoles.commands import CONSOLE, HELP, LEAVE, VERBS, YES, kind_of, own_choices, read
 from simulator.consoles.completing import answers, candidates
 from simulator.consoles.draft import Draft
@@ -248,7 +249,8 @@ class LineConsole:
         self._choices = (*seen.choices, *own_choices(actor.role, seen.choices))
         self._clocks.update((actor, card) for card in seen.cards if card.kind == "exercise")
         if any(card.person for card in seen.cards):
-            self._reader = Reader(self._reader.language, await self._gateway.names())
+            with suppress(StoreError):  # without names people are called by their seats
+                self._reader = Reader(self._reader.language, await self._gateway.names())
         return seen
 
     @property
@@ -264,7 +266,7 @@ class LineConsole:
 
     def _new(self, actor: Actor, card: Card) -> list[str]:
         """The lines of a card that were not read yet; one that is for all is read once."""
-        lines = card_lines(card, self._reader)
+        lines = card_lines(self._as_of_now(card), self._reader)
         shared = card.kind == "brief" and card.id != "role"
         key = (None if shared else actor, card.id)
         told = self._told.get(key)
@@ -275,6 +277,13 @@ class LineConsole:
         if lines == told:
             return []
         return [*lines[:1], *(line for line in lines[1:] if line not in told)]
+
+    def _as_of_now(self, card: Card) -> Card:
+        """The exercise with its clocks as they stand; any other card as it is."""
+        if card.kind != "exercise":
+            return card
+        now = self._now()
+        return card.having(elapsed=elapsed_now(card, now), story=story_now(card, now))
 
     # What it prints
 

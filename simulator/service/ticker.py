@@ -30,8 +30,8 @@ async def ticking(
             before = (await hub.exercise(exercise)).seq
             with suppress(StoreError):
                 await hub.tick(exercise)
-            if told is not None and (await hub.exercise(exercise)).seq > before:
-                await told()
+                if told is not None and (await hub.exercise(exercise)).seq > before:
+                    await told()
 
     task = asyncio.create_task(beat())
     try:

@@ -468,6 +468,22 @@ async def test_the_clocks_are_worked_out_from_the_card(terminal: Terminal) -> No
     assert "[10:00] facilitator> " in printed
 
 
+async def test_a_seat_taken_later_reads_the_time_as_it_is(terminal: Terminal) -> None:
+    await terminal.typed("start")
+    terminal.clock.move(90)
+    assert "running, exercise time 01:30" in await terminal.typed("as red")
+
+
+async def test_where_names_cannot_be_read_play_goes_on_with_seats(terminal: Terminal) -> None:
+    class Broken(MemoryNames):
+        async def of(self, exercise: str) -> dict[str, str]:
+            raise StoreError("store_failed", file="names.db", problem="gone")
+
+    terminal.names = Broken()
+    printed = await terminal.typed("start", "as red/chief", "decide We act.", "as facilitator")
+    assert "Decision of red (red-chief)" in printed
+
+
 async def test_a_clock_that_stands_is_not_counted_on(terminal: Terminal) -> None:
     await terminal.typed("start", "pause")
     terminal.clock.move(60)
