@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
 from typing import Literal
 
 import pytest
 
-from simulator.acts import Command, Event, Moment, Recorded
-from simulator.acts.clock import ExerciseInterrupted, JumpClock, PauseExercise, ResumeExercise
+from simulator.acts import Command, Event, Moment
+from simulator.acts.clock import (
+    ChangeSpeed,
+    ExerciseInterrupted,
+    JumpClock,
+    PauseExercise,
+    ResumeExercise,
+)
 from simulator.acts.decisions import LogDecision
 from simulator.acts.evaluation import TakeNote
 from simulator.acts.improvise import Improvise
 from simulator.acts.injects import ReleaseInject, ReleaseInjectNow
-from simulator.acts.play import CreateExercise, StartExercise
-from simulator.channels.read_aloud import ReadAloud
+from simulator.acts.play import CreateExercise
+from simulator.acts.tick import Tick
 from simulator.domain.errors import Refused, StoreError
 from simulator.domain.exercise import Exercise
-from simulator.domain.people import Actor
-from simulator.domain.scenario import Scenario
-from simulator.service.clock import FixedClock
-from simulator.service.hub import Answer, Hub
+from simulator.domain.people import SYSTEM
+from simulator.service.hub import Answer
 from simulator.service.ticker import ticking
-from simulator.stores.base import Turn
-from simulator.stores.memory import MemoryLog
 from tests.builders import (
     EVALUATOR,
     FACILITATOR,
@@ -39,101 +38,7 @@ from tests.builders import (
     an_option,
     seen_by,
 )
-
-ID = "one"
-FULL = StoreError("store_failed", file="one.db", problem="disk full")
-START, RELEASE = StartExercise(), ReleaseInject(inject="a")
-
-
-class CountingLog(MemoryLog):
-    """A log in memory that counts its appends and can be told to fail, or to wait."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.appends: list[int] = []
-        self.fault: Exception | None = None
-        self.open = asyncio.Event()
-        self.open.set()
-
-    @asynccontextmanager
-    async def turn(self, exercise: str) -> AsyncIterator[Turn]:
-        async with super().turn(exercise) as turn:
-            yield _CountingTurn(turn, self)
-
-
-class _CountingTurn:
-    def __init__(self, turn: Turn, log: CountingLog) -> None:
-        self._turn = turn
-        self._log = log
-
-    async def read(self, after: int = 0) -> list[Recorded]:
-        await self._log.open.wait()
-        return await self._turn.read(after)
-
-    async def answered(self, person: str, request: str) -> Recorded | None:
-        return await self._turn.answered(person, request)
-
-    async def append(self, records: Sequence[Recorded]) -> None:
-        if self._log.fault:
-            raise self._log.fault
-        self._log.appends.append(len(records))
-        await self._turn.append(records)
-
-
-class WallClock(FixedClock):
-    """A clock whose wall time somebody may set back."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._back = timedelta()
-
-    def now(self) -> datetime:
-        return super().now() - self._back
-
-    def set_back(self, by: timedelta) -> None:
-        self._back += by
-
-
-class Room:
-    """A hub on a log in memory and a fixed clock, with one exercise under way."""
-
-    def __init__(self, scenario: Scenario | None = None) -> None:
-        self.scenario = scenario or a_scenario()
-        self.log = CountingLog()
-        self.clock = WallClock()
-        self.hub = self.another_hub()
-
-    def another_hub(self) -> Hub:
-        return Hub(self.log, self.clock, {"read-aloud": ReadAloud()})
-
-    async def started(self) -> Room:
-        await self.hub.submit(ID, FACILITATOR, CreateExercise(kit=a_kit(self.scenario)))
-        await self.give(START)
-        return self
-
-    async def give(
-        self, command: Command, by: Actor = FACILITATOR, request: str | None = None
-    ) -> Answer:
-        return await self.hub.submit(ID, by, command, request)
-
-    async def give_at_once(self, *given: tuple[Command, Actor]) -> list[Answer | BaseException]:
-        """Commands that wait together and are taken in one turn."""
-        asked = (self.hub.submit(ID, actor, command) for command, actor in given)
-        return await asyncio.gather(*asked, return_exceptions=True)
-
-    async def refusal(self, command: Command, request: str | None = None) -> str:
-        with pytest.raises(Refused) as refused:
-            await self.give(command, request=request)
-        return refused.value.code
-
-    async def records(self) -> list[Recorded]:
-        return await self.log.read(ID)
-
-    async def kinds(self) -> list[str]:
-        return [r.event.kind for r in await self.records()]
-
-    async def state(self) -> Exercise:
-        return await self.hub.exercise(ID)
+from tests.unit.service.room import FULL, ID, RELEASE, START, Room
 
 
 def note(text: str = "Seen.") -> TakeNote:
@@ -214,6 +119,26 @@ async def test_a_repeated_request_gets_the_first_answer_and_writes_nothing() -> 
     again = await room.give(RELEASE, request="r1")
     assert (again.first, again.last, again.repeated) == (first.first, first.last, True)
     assert await room.records() == records
+
+
+async def test_a_repeat_says_when_it_was_done_the_first_time() -> None:
+    room = await Room().started()
+    room.clock.move(10)
+    first = await room.give(RELEASE, request="r1")
+    done = (first.at, first.elapsed)
+    assert done == (room.clock.now(), 10)
+    room.clock.move(600)
+    again = await room.give(RELEASE, request="r1")
+    assert (again.at, again.elapsed) == done
+    room.hub = room.another_hub()
+    anew = await room.give(RELEASE, request="r1")
+    assert (anew.at, anew.elapsed, anew.repeated) == (*done, True)
+
+
+async def test_what_changes_nothing_has_no_time() -> None:
+    room = await Room().started()
+    answer = await room.hub.submit(ID, SYSTEM, Tick())
+    assert (answer.first, answer.last, answer.at, answer.elapsed) == (3, 3, None, None)
 
 
 async def test_a_request_repeated_while_the_first_still_waits_is_recorded_once() -> None:
@@ -335,6 +260,18 @@ async def test_a_submitter_who_goes_away_does_not_undo_the_command() -> None:
     assert "inject_released" in await room.kinds()
 
 
+async def test_neither_clock_runs_back_and_exercise_time_leaps_by_a_jump_alone() -> None:
+    room = await Room().started()
+    steps = (PauseExercise(), ResumeExercise(), JumpClock(exercise=5), ChangeSpeed(factor=3))
+    for back, command in enumerate(steps):
+        room.clock.move(1)
+        room.clock.set_by(-back * 0.4)
+        await room.give(command)
+    records = await room.records()
+    assert [r.at for r in records] == sorted(r.at for r in records)
+    assert [r.elapsed for r in records][3:] == [1, 1, 2, 303]
+
+
 async def test_a_fault_of_the_log_itself_is_told_as_a_fault_of_the_store() -> None:
     room = await Room().started()
     room.log.fault = OSError("gone")
@@ -389,7 +326,7 @@ async def test_a_jump_is_added_to_the_time_that_passed() -> None:
 
 async def test_wall_time_never_goes_backwards_within_an_exercise() -> None:
     room = await Room().started()
-    room.clock.set_back(timedelta(hours=1))
+    room.clock.set_by(-3600)
     await room.give(note(), EVALUATOR)
     times = [r.at for r in await room.records()]
     assert times == sorted(times)
