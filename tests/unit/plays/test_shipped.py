@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from simulator.cli import main
 from simulator.cli.exercises import play_at
-from simulator.domain.play import Play, PlayStep
+from simulator.domain.model import Model
+from simulator.domain.play import Expect, Play, PlayStep
 from tests.docs.tree import ROOT
 
 PLAYS = {
@@ -50,3 +54,25 @@ def test_nearly_every_kind_of_expectation_is_among_them() -> None:
     assert {"status", "clock", "story_time", "proposed", "released", "position", "option"} <= looked
     assert {"deferred", "milestone", "variable", "deadline", "suggested", "answered"} <= looked
     assert {"sees", "sees_not", "without_authority", "refused", "finding"} <= looked
+
+
+def test_the_guide_names_every_word_of_a_play_script() -> None:
+    guide = (ROOT / "scenarios" / "plays.md").read_text(encoding="utf-8")
+    written = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`([^`]*)`", guide))))
+    actions = [f.annotation for f in PlayStep.model_fields.values()]
+    models = [m for a in actions for m in get_args(a) if isinstance(m, type)]
+    keys = {k for m in models if issubclass(m, Model) for k in m.model_fields} - {"from_"}
+    assert {*PlayStep.model_fields, *Expect.model_fields, *keys, "from"} - written == set()
+
+
+def test_the_guides_example_goes_as_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "scenarios" / "the-first-hour"
+    (folder / "plays").mkdir(parents=True)
+    for guide, to in (("README", "scenario.yaml"), ("plays", "plays/one.yaml")):
+        text = (ROOT / "scenarios" / f"{guide}.md").read_text(encoding="utf-8")
+        (folder / to).write_text(text.split("```yaml\n")[1].split("```")[0])
+    monkeypatch.chdir(tmp_path)
+    assert main(["play", "--quiet", "scenarios/the-first-hour/plays/one.yaml"]) == 0
+    assert main(["check", "--strict", "scenarios"]) == 0
