@@ -27,8 +27,8 @@ async def ticking(
     async def beat() -> None:
         while True:
             await asyncio.sleep(every)
-            before = (await hub.exercise(exercise)).seq
             with suppress(StoreError):
+                before = (await hub.exercise(exercise)).seq
                 await hub.tick(exercise)
                 if told is not None and (await hub.exercise(exercise)).seq > before:
                     await told()

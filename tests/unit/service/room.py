@@ -38,6 +38,11 @@ class CountingLog(MemoryLog):
         self.open = asyncio.Event()
         self.open.set()
 
+    async def read(self, exercise: str, after: int = 0) -> list[Recorded]:
+        if self.fault:
+            raise self.fault
+        return await super().read(exercise, after)
+
     @asynccontextmanager
     async def turn(self, exercise: str) -> AsyncIterator[Turn]:
         async with super().turn(exercise) as turn:

@@ -447,3 +447,16 @@ async def test_the_ticker_goes_on_after_the_store_failed_once() -> None:
         assert not told.is_set()
         room.log.fault = None
         await heard(told)
+
+
+async def test_the_ticker_goes_on_after_the_first_reading_failed() -> None:
+    scenario = a_scenario("a", an_inject("x", release={"auto": True, "at": 1, "after": "start"}))
+    room = await Room(scenario).started()
+    room.hub, room.log.fault = room.another_hub(), FULL
+    async with ticking(room.hub, ID, every=0):
+        for _ in range(20):
+            await asyncio.sleep(0)
+        room.log.fault = None
+        for _ in range(20):
+            await asyncio.sleep(0)
+    assert (await room.kinds())[-1] == "exercise_interrupted"

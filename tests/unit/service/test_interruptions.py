@@ -300,9 +300,9 @@ async def test_a_store_that_fails_while_it_is_written_finds_it_again() -> None:
     room.log.fault = FULL
     with pytest.raises(StoreError):
         await room.hub.tick(ID)
+    room.log.fault = None
     assert await cuts(room) == []
     assert await status(room) == "running"
-    room.log.fault = None
     room.clock.move(30)
     await room.hub.tick(ID)
     assert await the_cut(room) == (60, "clock", 930)
