@@ -126,15 +126,13 @@ def _labelled(value: str, label: str, reader: Reader) -> str:
     return value if said == value else f"{value} ({said})"
 
 
-def said_back(draft: Draft, reader: Reader) -> str:
-    """What is about to be done: the verb, what it is about, which teams it is for."""
+def said_back(draft: Draft, reader: Reader) -> Iterator[str]:
+    """What is about to be done, where it is about something; and which teams it is for."""
     choice = draft.choice
-    head = " ".join(part for part in (VERB_OF[choice.kind], choice.about) if part)
-    title = f", {choice.title}" if choice.title else ""
-    if all(f.name != "teams" for f in choice.fields):
-        return f"{head}{title}"
-    teams = ", ".join(draft.values.get("teams", ())) or reader.say("console.all_teams")
-    return f"{head}{title} ({reader.say('console.for_teams')} {teams})"
+    if choice.about:
+        teams = ", ".join(draft.values.get("teams", ())) or reader.say("console.all_teams")
+        head = f"{VERB_OF[choice.kind]} {choice.about}, {choice.title}"
+        yield f"{head} ({reader.say('console.for_teams')} {teams})"
 
 
 def option_lines(fields: Sequence[Field], reader: Reader) -> Iterator[str]:

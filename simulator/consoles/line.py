@@ -160,7 +160,7 @@ class LineConsole:
             self._print(*option_lines(draft.asked, self._reader))
         elif draft.warnings:
             self._draft = draft
-            self._print(said_back(draft, self._reader))
+            self._print(*said_back(draft, self._reader))
             self._print(*(self._reader.coded("warns", code) for code in draft.warnings))
             self._print(self._say("console.sure"))
         else:
@@ -191,7 +191,8 @@ class LineConsole:
         if line and pending.missing and (pending.could_be(line) or not command):
             await self._do(pending.answered(line))
             return True
-        if line.lower() in YES and not pending.missing:
+        twice = pending.choice.kind == "stop_exercise" and line.lower() == "stop"
+        if (line.lower() in YES or twice) and not pending.missing:
             await self._do(pending.doubted(()))
             return True
         self._print(self._say("console.given_up"))
@@ -266,7 +267,8 @@ class LineConsole:
 
     def _new(self, actor: Actor, card: Card) -> list[str]:
         """The lines of a card that were not read yet; one that is for all is read once."""
-        lines = card_lines(self._as_of_now(card), self._reader)
+        guided = actor.role != "facilitator"
+        lines = card_lines(self._as_of_now(card), self._reader, guided=guided)
         shared = card.kind == "brief" and card.id != "role"
         key = (None if shared else actor, card.id)
         told = self._told.get(key)

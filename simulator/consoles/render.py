@@ -22,8 +22,15 @@ _BREAKS = re.compile(r"\s*\n\s*")
 LEVELS = ("P", "S", "M", "U")
 
 
-def card_lines(card: Card, reader: Reader, *, quiet: bool = True) -> list[str]:
-    """One card as lines; the plan's injects say nothing unless they are asked for."""
+def card_lines(
+    card: Card, reader: Reader, *, quiet: bool = True, guided: bool = False
+) -> list[str]:
+    """One card as lines; the plan's injects say nothing unless they are asked for.
+
+    The guidance on what is out was read before it went out, unless somebody was not there.
+    """
+    if card.state == "released" and quiet and not guided:
+        card = card.having(guidance=())
     if quiet and (card.kind in UNSAID or (card.kind == "inject" and card.state in QUIET)):
         return []
     draw = _DRAWN.get(card.kind, _brief)
@@ -122,8 +129,7 @@ def _face(card: Card, reader: Reader) -> Iterator[str]:
     for attached in face.attachments:
         yield f"  {say('console.attached')} {attached.title or attached.file} ({attached.file})"
     yield from (f"  > {plain(line)}" for line in card.lines)
-    if card.state != "released":
-        yield from (f"  * {reader.coded('guidance', key)} {plain(t)}" for key, t in card.guidance)
+    yield from (f"  * {reader.coded('guidance', key)} {plain(t)}" for key, t in card.guidance)
 
 
 def _details(card: Card, reader: Reader) -> Iterator[str]:

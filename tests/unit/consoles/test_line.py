@@ -425,6 +425,21 @@ async def test_another_command_in_place_of_the_answer_is_taken(terminal: Termina
     assert (await terminal.hub.exercise(ID)).status == "paused"
 
 
+async def test_in_an_emergency_the_same_word_twice_stops_play(terminal: Terminal) -> None:
+    await terminal.typed("start", "stop", "stop")
+    assert (await terminal.hub.exercise(ID)).status == "stopped"
+
+
+async def test_whoever_comes_later_reads_what_to_look_for_in_what_is_out() -> None:
+    expected = {"expectations": [{"id": "e", "text": "They lead."}]}
+    terminal = Terminal(a_scenario(an_inject("a", **expected)))
+    assert "Expected: They lead." in await terminal.typed("start")
+    assert "They lead." not in await terminal.typed("release", "look")
+    assert "They lead." in await terminal.typed("look a")
+    assert "They lead." in await terminal.typed("as evaluator")
+    assert "They lead." not in await terminal.typed("as red")
+
+
 async def test_a_command_is_not_taken_for_an_option_a_number_or_a_span() -> None:
     terminal = Terminal(hospital(evaluation={"rows": [{"id": "calm", "text": "Calm"}]}))
     await terminal.typed("start")
@@ -462,7 +477,7 @@ async def test_the_clocks_are_worked_out_from_the_card(terminal: Terminal) -> No
     await terminal.typed("start", "speed 10")
     terminal.clock.move(60)
     printed = await terminal.typed("time")
-    assert "exercise time 10:00, running, 10 times as fast" in printed
+    assert "exercise time 10:00, running, speed 10" in printed
     assert "story time 2031-05-12 08:20:00" in printed
     assert "wall time " in printed
     assert "[10:00] facilitator> " in printed
