@@ -12,7 +12,9 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from types import MappingProxyType
 
-from simulator.consoles.draft import Draft, offers_value, value_of
+from simulator.acts import OFFERED, Command
+from simulator.acts.people import JoinExercise, LeaveExercise
+from simulator.consoles.draft import Draft, must_be_no_slip, offers_value, value_of
 from simulator.domain.errors import UsageError
 from simulator.domain.view import Choice, Field
 
@@ -72,7 +74,12 @@ HARD = frozenset({"stop_exercise", "end_exercise", "withdraw_inject", "go_back",
 WHOM = (("send_message", "to"),)
 """Fields that words fill first though they are not needed: without them all teams are meant, and
 `back a red` must never be that. `teams` is one for every kind."""
-YES = ("yes", "sí", "si")
+YES = ("yes", "y", "sí", "si", "s")
+_GIVEN: tuple[type[Command], ...] = (*OFFERED, JoinExercise, LeaveExercise)
+_NAMES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {kind.model_fields["kind"].default: frozenset(kind.model_fields) - {"kind"} for kind in _GIVEN}
+)
+"""Kind → the names of all its values: `option=x` is never logged as a text."""
 _TOKEN = re.compile(r'(\w+)=("[^"]*"|\S+)|(\S+)')
 TEXTS = ("prose", "line", "id", "span", "number", "date", "moment", "lines")
 """Kinds of field that the words fill for which nothing else is found: the first of them."""
@@ -175,6 +182,8 @@ def _fill(choice: Choice, rest: str) -> Draft:
         if name in fields:
             draft = draft.filled(name, value_of(fields[name], value.strip('"')))
             continue
+        if name in _NAMES[choice.kind]:
+            raise UsageError("not_given_here", field=name)
         chosen = _by_word(draft, word) if word and not free else None
         if chosen is not None:
             draft = draft.filled(chosen.name, _worth(chosen, word))
@@ -188,6 +197,7 @@ def _fill(choice: Choice, rest: str) -> Draft:
     )
     if target is None:
         raise UsageError("too_many_words", words=text)
+    must_be_no_slip(text, [f for f in _by_place(choice) if f.name not in draft.values])
     return draft.filled(target.name, value_of(target, text))
 
 

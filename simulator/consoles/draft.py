@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
@@ -64,6 +65,7 @@ class Draft:
         free = next((f for f in self.asked if not f.options or f.kind == "choices"), None)
         if free is None:
             raise _not_among(self.asked, text)
+        must_be_no_slip(text, self.asked)
         return self.filled(free.name, value_of(free, text))
 
     def could_be(self, text: str) -> bool:
@@ -102,6 +104,15 @@ class Draft:
         if found and found.options and found.kind == "choice":
             return _not_among((found,), str(self.values.get(found.name)))
         return UsageError(_UNREADABLE.get(found.kind if found else "", "wrong_value"), field=place)
+
+
+def must_be_no_slip(text: str, fields: Sequence[Field]) -> None:
+    """Raises `UsageError` where a single word is nearly one of the options: it is no free text."""
+    known = [value for f in fields if f.kind == "choice" for value, _ in f.options]
+    begun = [value for value in known if value.startswith(text.lower())]
+    near = begun or get_close_matches(text.lower(), known, n=1, cutoff=0.7)
+    if near and text not in known:
+        raise UsageError("not_among", word=text, options=", ".join(near))
 
 
 def _not_among(wanted: Sequence[Field], text: str) -> UsageError:

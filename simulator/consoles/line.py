@@ -34,7 +34,6 @@ from simulator.text import clock
 Gateways = Callable[[Actor], Gateway]
 LAST = {"exercise": 0, "brief": 1, "team": 3, "deadline": 4, "proposal": 5}
 """Kinds in the order they are read; what is due comes last, beside the prompt."""
-NO = ("no", "n")
 
 
 def _wall() -> datetime:
@@ -196,7 +195,7 @@ class LineConsole:
             await self._do(pending.doubted(()))
             return True
         self._print(self._say("console.given_up"))
-        return not line or line.lower() in NO
+        return not command
 
     # What the console itself does
 

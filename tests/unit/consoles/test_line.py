@@ -410,7 +410,7 @@ async def test_what_is_hard_to_take_back_is_done_only_after_a_yes(line: str) -> 
     terminal = Terminal(scenario)
     await terminal.typed("start", "release a red")
     before = await terminal.kinds()
-    for no in ("", "no", "n"):
+    for no in ("", "no", "n", "perhaps"):
         assert "Nothing was done." in await terminal.typed(line, no)
     assert "Type yes to do it" in await terminal.typed(line, "look")
     assert await terminal.kinds() == before

@@ -21,6 +21,7 @@ from simulator.consoles.commands import HARD, own_choices, read
 from simulator.consoles.completing import candidates
 from simulator.consoles.help import about_verb, example, typed
 from simulator.consoles.reader import Reader
+from simulator.domain.errors import UsageError
 from simulator.domain.people import Actor
 from simulator.domain.scenario import Scenario
 from simulator.domain.view import Choice, Field
@@ -229,6 +230,36 @@ def test_every_offer_can_be_completed_word_by_word(stage: str) -> None:
             assert f"{field.name}=" in candidates(start, choices)
             values = {value for value, _ in field.options if " " not in value}
             assert values <= {*candidates(f"{start}{field.name}=", choices)}
+
+
+# Slips
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("amend option=y Too soon.", "not_given_here"),
+        ("decide team=blue We act.", "not_given_here"),
+        ("decide inject=a We act.", "not_given_here"),
+    ],
+)
+def test_a_value_that_has_no_place_is_never_logged_as_text(line: str, code: str) -> None:
+    """`amend option=wait` logged a decision that read "option=wait"."""
+    with pytest.raises(UsageError, match=code):
+        read(line, everything(table("after a decision"), a_player("red")))
+
+
+def test_a_word_that_is_nearly_an_option_is_never_logged_as_text() -> None:
+    """`decide network-decision cut` logged the word "cut" where the option is `cut-all`."""
+    scenario = a_scenario(an_inject("a", decision=a_choice("cut-all", "wait")))
+    choices = everything(Table(scenario).start().release("a"), a_player("red"))
+    for word in ("cut", "wat", "Wait"):
+        with pytest.raises(UsageError, match="not_among"):
+            read(f"decide a {word}", choices)
+        with pytest.raises(UsageError, match="not_among"):
+            read("decide a", choices).answered(word)
+    assert read("decide a Cut it.", choices).values == {"text": "Cut it."}
+    assert read("decide a Evacuate", choices).values == {"text": "Evacuate"}
 
 
 # What concerns the person in a seat
