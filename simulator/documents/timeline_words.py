@@ -103,7 +103,7 @@ def _answered(event: Any, titles: Titles) -> Told:
 
 
 def _observed(event: Any, titles: Titles) -> Told:
-    what = titles.expectation(event.expectation) if event.expectation else titles.row(event.row)
+    what = titles.expectation(event.expectation) if event.expectation else titles.rated(event.row)
     result = titles.words(f"report.results.{event.result}")
     return "observation_made", {"what": what, "result": result, "text": _remark(event, titles)}
 
@@ -124,7 +124,9 @@ def _sped(event: Any, titles: Titles) -> Told:
 
 def _interrupted(event: Any, titles: Titles) -> Told:
     gap = titles.words.span(abs(event.gap) / 60)
-    return f"interrupted_{event.cause}" + ("" if abs(event.gap) >= 1 else "_at_once"), {"gap": gap}
+    if abs(event.gap) < 1:
+        return f"cut_off_{event.cause}", {}
+    return f"interrupted_{event.cause}", {"gap": gap}
 
 
 def _synced(event: Any, titles: Titles) -> Told:

@@ -109,10 +109,6 @@ class Titles:
         found |= {v.id: v.text for v in scenario.variables}
         return found.get(id, id)
 
-    def row(self, id: str) -> str:
-        """What evaluators look for in a row of the evaluation."""
-        return next((r.text for r in self.edition.scenario.evaluation.rows if r.id == id), id)
-
     def rated(self, subject: str) -> str:
         """What was rated: an objective, a critical task or a row of the evaluation."""
         return dict(ratings.subjects(self.edition.scenario)).get(subject, subject)
