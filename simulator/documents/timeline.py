@@ -50,7 +50,7 @@ def timeline(
 ) -> Iterator[Line]:
     """The lines of a log, and of its quiet events those that are cited."""
     for record in records:
-        if record.event.kind not in QUIET or record.seq in cited or _is_held_back(record.event):
+        if record.seq in cited or not _is_quiet(record.event):
             yield _line(record, titles)
 
 
@@ -62,8 +62,11 @@ def timeline_lines(records: list[Recorded], language: str) -> Iterator[str]:
         yield f"{line.seq:>5}  {line.clock:>8}  {who}{line.text}"
 
 
-def _is_held_back(event: Any) -> bool:
-    return event.kind == "inject_proposed" and event.deferred is not None
+def _is_quiet(event: Any) -> bool:
+    """Whether it goes on behind the scenes: a team that was there already is not brought along."""
+    if event.kind == "inject_proposed":
+        return event.deferred is None
+    return event.kind in QUIET or (event.kind == "team_synced" and event.how == "there")
 
 
 def _line(record: Recorded, titles: Titles) -> Line:

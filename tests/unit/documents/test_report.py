@@ -193,6 +193,9 @@ def test_every_event_is_told_whole(language: str) -> None:
     quiet = {r.seq for r in table.records if r.event.kind in QUIET}
     deferred = {r.seq for r in table.records if getattr(r.event, "deferred", None)}
     assert loud & quiet == deferred
+    there = {r.seq for r in table.records if getattr(r.event, "how", None) == "there"}
+    assert there
+    assert not there & loud
 
 
 def sections(document: tuple[Block, ...]) -> dict[str, list[Block]]:
@@ -321,7 +324,6 @@ def test_the_timeline_has_every_kind_of_event() -> None:
         "Team red: Back to “Title of b”: a further pass begins. Reason: once more",
         "Team blue: Withdrawn: “Title of b”. Reason: too early",
         "Team blue: Brought forward to “Title of b”.",
-        "Team red: Stands at “Title of b” already; others were brought there.",
         "Decision retracted: “Label wait”. Reason: a slip",
         "Team red: Message to Team blue, TLP:AMBER: “Look out.”",
         "The exercise clock runs at \u00d72 from now on.",
