@@ -153,7 +153,7 @@ def _decision(card: Card, reader: Reader) -> Iterator[str]:
     chosen = f" [{card.option}]" if card.option and card.option != card.body else ""
     head = f"{reader.say('console.decision')} {card.team}{_who(card, reader)}"
     number = card.id.removeprefix("decision-")
-    head = _sentence(head, _at(card), card.title)
+    head = _sentence(head, _at(card), card.title.rstrip("."))
     yield f"{head}: {card.body}{chosen}{_marks(card, reader)} ({number})"
     if "entered" in card.numbers:
         yield f"  {reader.say('console.entered_at', clock=clock(card.numbers['entered']))}"
