@@ -12,6 +12,7 @@ from simulator.domain.model import Day, Model
 from simulator.domain.play import Person, PlayStep
 from simulator.domain.playbook import Reference, Times
 from simulator.domain.scenario import Bounds, Condition, Deadline, Effect, Inject, Release, Variable
+from tests.builders import a_scenario
 
 DAY = TypeAdapter(Day)
 EXPERT = {"kind": "expert"}
@@ -85,3 +86,11 @@ def test_a_reference_is_told_in_signs() -> None:
     whole = Reference(title="Plan", section="4", url="https://example.org")
     assert whole.told == "Plan, § 4, <https://example.org>"
     assert Reference(title="Plan").told == "Plan"
+
+
+def test_a_persona_is_found_by_its_id() -> None:
+    scenario = a_scenario(personas=[{"id": "ana", "name": "Ana"}])
+    found = scenario.persona("ana")
+    assert found is not None
+    assert found.name == "Ana"
+    assert scenario.persona("bea") is scenario.persona(None) is None
