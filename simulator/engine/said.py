@@ -8,6 +8,7 @@ from simulator.domain.entries import Decision, Message, Question
 from simulator.domain.exercise import Exercise, TeamState
 from simulator.domain.people import STAFF, Viewer
 from simulator.domain.view import Card
+from simulator.engine import rules
 from simulator.engine.faces import title_read
 
 Cards = Iterator[Card]
@@ -22,17 +23,23 @@ def seen_teams(exercise: Exercise, viewer: Viewer) -> tuple[str, ...]:
 
 def decisions(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
     """Every wording of every decision; what was amended or retracted is marked, never gone."""
+    seen = seen_teams(exercise, viewer)
+    latest = {team: exercise.teams[team].seq for team in seen}
+    if viewer.role not in STAFF:  # what one team is given may head another's decision anew
+        latest = dict.fromkeys(seen, max(latest.values(), default=0))
     found = [
         (decision, team)
-        for team in seen_teams(exercise, viewer)
-        if exercise.teams[team].seq > after
+        for team in seen
+        if latest[team] > after
         for thread in exercise.teams[team].decisions.values()
         for decision in thread
     ]
     replaced = {d.amends: d.seq for d, _ in found if d.amends}
     for decision, team in sorted(found, key=lambda pair: pair[0].seq):
         earlier = _left_behind(exercise.teams[team], decision)
-        changed = max(decision.seq, replaced.get(decision.id, 0), decision.retracted, earlier)
+        titled = _titled(exercise, viewer, seen, decision)
+        struck_by = replaced.get(decision.id, 0)
+        changed = max(decision.seq, struck_by, decision.retracted, earlier, titled)
         if changed > after:
             struck = decision.id in replaced
             yield _decision_card(exercise, viewer, decision, team, changed, struck)
@@ -42,6 +49,15 @@ def _left_behind(state: TeamState, decision: Decision) -> int:
     """The event by which a decision came to belong to an earlier pass; 0 where it counts."""
     since = state.counts_from(decision.inject or "")
     return since if decision.to < since else 0
+
+
+def _titled(exercise: Exercise, viewer: Viewer, seen: tuple[str, ...], decision: Decision) -> int:
+    """The event by which the headlines that a decision is shown under came to be read."""
+    if viewer.role in STAFF:
+        return 0
+    about = [id for id in (decision.inject, *decision.links) if id]
+    given = (rules.last_release(exercise.teams[team], id) for team in seen for id in about)
+    return max((delivery.seq for delivery in given if delivery), default=0)
 
 
 def _decision_card(

@@ -10,6 +10,7 @@ import pytest
 from simulator.acts.evaluation import Observe, TakeNote
 from simulator.acts.facts import SetVariable
 from simulator.acts.improvise import Improvise
+from simulator.acts.pending import EditInject
 from simulator.acts.play import EndExercise
 from simulator.acts.requests import DeclineQuestion
 from simulator.domain.edition import Face
@@ -472,3 +473,12 @@ def test_control_sees_an_inject_without_a_face_by_its_title() -> None:
     table = Table(kit=kit.having(editions={"en": bare})).start()
     (card,) = table.cards(kind="inject")
     assert (card.title, card.face) == ("Title of a", None)
+
+
+def test_a_decision_is_sent_again_where_its_inject_goes_out_under_another_headline() -> None:
+    """Its card changed without a new number, so that whoever resumed kept the old headline."""
+    table = Table(full(), book()).start().release("a", teams=("red",)).decide("a", by=RED)
+    number = table.exercise.seq
+    table.do(EditInject(inject="a", title="Screens go dark")).release("a")
+    later = table.view(OBSERVER, after=number).cards
+    assert [c.title for c in later if c.kind == "decision"] == ["Screens go dark"]
