@@ -111,14 +111,15 @@ class LineConsole:
     async def _take(self, line: str) -> bool:
         """Do what one line says; False where it says to leave."""
         word, _, rest = line.partition(" ")
+        word, rest = word.lower(), rest.strip()
         pending, self._draft = self._draft, None
-        about_console = line in CONSOLE or word == "as"
+        about_console = line.lower() in CONSOLE or (word == "as" and self._seats.has(rest))
         if pending is not None and not about_console and await self._answered(pending, line):
             return True
-        if word in LEAVE and not rest:
+        if word in LEAVE:
             return False
         if word in CONSOLE:
-            await self._about_console(word, rest.strip())
+            await self._about_console(word, rest)
         elif line:
             await self._command(line)
         return True

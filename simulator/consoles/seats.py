@@ -36,6 +36,8 @@ class Seats:
 
         Raises `UsageError` for a place that is not there.
         """
+        if not place:
+            raise UsageError("about_what", verb="as", options=", ".join(self._near(place)))
         name, _, number = place.partition(" ")
         team, _, role = place.partition("/")
         if name in ROLES and _is_number(number.strip()):
@@ -48,6 +50,14 @@ class Seats:
         while found.person in self._passed:
             found = found.having(person=self._passed[found.person])
         return found
+
+    def has(self, place: str) -> bool:
+        """Whether there is such a place."""
+        try:
+            self.at(place)
+        except UsageError:
+            return False
+        return True
 
     def passed_on(self, person: str, to: str) -> None:
         """Another person has a seat from now on."""
@@ -71,7 +81,9 @@ class Seats:
     def _near(self, place: str) -> list[str]:
         """The seats to name to somebody who asked for one that is not there: not all of many."""
         places = list(self.places())
-        return places if len(places) <= MOST_NAMED else get_close_matches(place, places, n=5)
+        if len(places) <= MOST_NAMED:
+            return places
+        return get_close_matches(place, places, n=5) or places[:MOST_NAMED]
 
 
 def _is_number(text: str) -> bool:

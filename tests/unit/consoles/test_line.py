@@ -363,6 +363,25 @@ async def test_what_changes_nothing_on_the_screen_is_acknowledged(terminal: Term
     assert "Done.\n" in await terminal.typed("join")
 
 
+async def test_a_text_that_begins_like_a_change_of_seats_is_still_the_answer() -> None:
+    """`as soon as we can` was taken for a seat, and what was being filled in was lost."""
+    terminal = Terminal(hospital())
+    await terminal.typed("start", "release", "as red", "decide a", "as soon as we can")
+    exercise = await terminal.hub.exercise(ID)
+    assert exercise.teams["red"].decisions["a"][0].text == "as soon as we can"
+    assert "facilitator> " in await terminal.typed("decide a", "as facilitator")
+
+
+@pytest.mark.parametrize("line", ["quit now", "Quit", "EXIT"])
+async def test_leaving_is_understood_however_it_is_typed(terminal: Terminal, line: str) -> None:
+    await terminal.typed(line, "start")
+    assert (await terminal.hub.exercise(ID)).status == "created"
+
+
+async def test_a_change_of_seats_without_one_names_them(terminal: Terminal) -> None:
+    assert "as what? One of these: facilitator, evaluator" in await terminal.typed("as")
+
+
 # Names
 
 
