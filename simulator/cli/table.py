@@ -55,7 +55,8 @@ async def at_table(args: argparse.Namespace, opening: Opening) -> None:
         def gateway(actor: Actor) -> Gateway:
             return LocalGateway(hub, names, name, actor, language)
 
-        console = LineConsole(gateway, _seats(exercise), language, sys.stdout)
+        seated = [seat.actor for seat in exercise.seats.values()]
+        console = LineConsole(gateway, _seats(exercise), language, sys.stdout, seated=seated)
         with terminal_kept():
             async with ticking(hub, name, console.news):
                 await console.run(Keyboard(sys.stdout, complete=console.complete))

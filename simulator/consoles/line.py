@@ -50,9 +50,10 @@ class LineConsole:
         language: str,
         out: TextIO,
         now: Callable[[], datetime] = _wall,
+        seated: Sequence[Actor] = (),
     ) -> None:
         self._gateways = gateways
-        self._seats = Seats(teams)
+        self._seats = Seats(teams, seated)
         self._reader = Reader(language)
         self._out = out
         self._now = now

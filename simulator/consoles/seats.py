@@ -27,9 +27,17 @@ MOST_ALIKE = 99
 class Seats:
     """Who sits where; a seat that was passed on has another person from then on."""
 
-    def __init__(self, teams: Sequence[tuple[str, Sequence[str]]]) -> None:
+    def __init__(
+        self, teams: Sequence[tuple[str, Sequence[str]]], seated: Sequence[Actor] = ()
+    ) -> None:
         self._teams = {team: tuple(roles) for team, roles in teams}
         self._passed: dict[str, str] = {}
+        there = {actor.person for actor in seated}
+        for actor in seated:
+            place = "/".join(part for part in (actor.team, actor.team_role) if part)
+            first = place.replace("/", "-")
+            if actor.role == "participant" and self.has(place) and first not in there:
+                self.passed_on(first, actor.person)
 
     def at(self, place: str) -> Actor:
         """Who acts from a place: `TEAM`, `TEAM/ROLE`, `evaluator`, `evaluator 2`.

@@ -144,6 +144,13 @@ async def test_what_ran_when_it_was_left_comes_up_paused_and_goes_on(store: Path
     assert kinds[-1] == "decision_logged"
 
 
+async def test_a_seat_that_was_passed_on_stays_with_whoever_has_it(store: Path) -> None:
+    begun(store, "as red/chief\njoin\nhandover\nas facilitator\nstart\nrelease\n")
+    done = ran(store, "resume", typed="resume\nas red/chief\ndecide Ours.\n")
+    assert "red-chief-2> " in done.stdout
+    assert (await records(store))[-1].actor.person == "red-chief-2"
+
+
 async def test_without_a_name_it_is_the_latest_that_has_not_ended(store: Path) -> None:
     begun(store, "start\n", "one")
     begun(store, "start\nend yes\n", "two")
