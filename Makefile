@@ -8,6 +8,11 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for python in python3.11 python3 python; do \
 	$$python -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$python && break; done)
 
+# What is measured, and by which tests: measuring all of them would take much longer.
+CORE := simulator.domain,simulator.engine,simulator.acts
+CORE_TESTS := $(patsubst %,tests/unit/%,domain engine acts) \
+	$(filter-out %/test_evidence.py,$(wildcard tests/unit/scoring/test_*.py))
+
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 .PHONY: help demo test check lint bench long clean
@@ -18,8 +23,12 @@ help: ## list the targets
 demo: $(RUNTIME) ## play the sample exercise
 	@$(BIN)/simulacro demo
 
-test: lint ## every check and test but the long ones
-	@$(BIN)/pytest -n auto --dist loadgroup
+test: lint ## every check and test but the long ones; every branch of the core
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run --source=$(CORE) -m pytest -n auto --dist loadgroup $(CORE_TESTS)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report --fail-under=100
+	@$(BIN)/pytest -n auto --dist loadgroup $(CORE_TESTS:%=--ignore=%)
 
 check: lint ## the same without the slow tests
 	@$(BIN)/pytest -n auto --dist loadgroup -m "not slow and not long"
@@ -39,7 +48,7 @@ long: $(DEV) ## the property tests on many more examples, a thousand kills; take
 	@$(BIN)/python -m tests.kill --kills 1000 --power
 
 clean: ## remove what the other targets made
-	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	@rm -rf .venv .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(RUNTIME): pyproject.toml | $(BIN)/python
