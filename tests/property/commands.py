@@ -220,9 +220,15 @@ def legal(r: Random, table: Table, actor: Actor, typed: Texts, but: Sequence[str
     kinds = sorted({choice.kind for choice in offers})
     kind = r.choice([kind for kind in kinds for _ in range(OFTEN.get(kind, 1))])
     found = [choice for choice in offers if choice.kind == kind]
-    asked = [choice for choice in found if any(field.name == "option" for field in choice.fields)]
-    choice = r.choice(found + asked * 5)
+    choice = r.choice(found + [choice for choice in found if _is_likely(table, choice)] * 5)
     return choice, Filling(r, table, actor, typed).filled(choice)
+
+
+def _is_likely(table: Table, choice: Choice) -> bool:
+    """Whether more hangs on a choice: it has options, or changes what some have already."""
+    if choice.kind == "edit_inject":
+        return passes.somebody_has(table.exercise, choice.about)
+    return any(field.name == "option" for field in choice.fields)
 
 
 # Anything at all
