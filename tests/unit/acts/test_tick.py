@@ -8,6 +8,7 @@ import pytest
 
 from simulator.acts.facts import SetMilestone
 from simulator.acts.injects import InjectReleased, ReleaseInject
+from simulator.acts.passes import GoBack
 from simulator.acts.play import EndExercise
 from simulator.acts.tick import (
     EndProposed,
@@ -264,3 +265,57 @@ def test_where_no_options_are_offered_words_decide_in_time() -> None:
     silent = Table(scenario).start().release("a").wait(5)
     assert len(silent.events(TimeRanOut)) == 1
     assert Table(scenario).start().release("a").decide("a").wait(5).events(TimeRanOut) == []
+
+
+# Automatic injects whose time comes before their way is open
+
+
+def early(option: str | None = None) -> Table:
+    """Two ways, x by b and y by c; c, d behind it and s beside go by themselves at minute 5."""
+    options = (an_option("x", next="b"), an_option("y", next="c"))
+    table = Table(
+        a_scenario(
+            an_inject("a", decision=a_choice(*options)),
+            an_inject("b", ends=True),
+            an_inject("c", next="d", **auto(at=5)),
+            an_inject("d", **auto(at=5)),
+            an_inject("s", **auto(at=5, after="d")),
+        )
+    )
+    table.start().release("a")
+    return table.decide("a", option) if option else table
+
+
+def test_what_cannot_go_for_its_way_is_shut_says_so_while_it_may_still_open() -> None:
+    table = early().wait(5)
+    assert table.deferred() == {"c": "not_open", "d": "not_open", "s": "not_open"}
+    assert table.refusal(ReleaseInject(inject="c")) == "not_proposed"
+    assert [c.about for c in table.offers(kind="release_inject")] == []
+
+
+def test_it_goes_when_its_way_opens_each_after_the_other() -> None:
+    table = early().wait(6).decide("a", "y")
+    assert table.received() == ["a", "c", "d", "s"]
+    assert table.deferred() == {}
+
+
+def test_the_way_not_chosen_may_still_open_while_nobody_went_the_other() -> None:
+    table = early("x").wait(5)
+    assert set(table.deferred()) == {"c", "d", "s"}
+
+
+def test_once_play_went_the_other_way_it_is_told_no_more() -> None:
+    table = early("x").wait(5).release("b").wait(1)
+    assert (table.deferred(), table.proposed()) == ({}, [])
+    assert {e.inject for e in table.events(ProposalDropped)} >= {"c", "d", "s"}
+
+
+def test_on_a_branch_that_play_left_it_is_never_told() -> None:
+    table = early("x").release("b").wait(5)
+    assert table.deferred() == {}
+
+
+def test_when_play_comes_back_to_the_fork_it_is_told_again() -> None:
+    table = early("x").release("b").wait(5).do(GoBack(inject="a"))
+    assert set(table.deferred()) == {"c", "d", "s"}
+    assert table.decide("a", "y").received()[-3:] == ["c", "d", "s"]
