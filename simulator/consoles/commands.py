@@ -132,7 +132,7 @@ def _about(
     for choice in offered:
         if choice.about and choice.about == word:
             return choice, after.strip()
-    if not word:
+    if not word or any(word.startswith(f"{f.name}=") for f in offered[0].fields):
         return _alone(offered, verb), rest
     if word in NONE and not offered[0].about:
         return offered[0], after.strip()

@@ -76,7 +76,7 @@ def _interrupted(card: Card, reader: Reader) -> Iterator[str]:
     if gap < 1:
         yield f"  {reader.say('console.clock_moved')}"
     else:
-        seconds = f"{gap:.0f}"
+        seconds = f"{card.numbers['jump']:.0f}"
         yield f"  {reader.say('console.gap', gap=lasting(gap), seconds=seconds)}"
 
 

@@ -38,7 +38,7 @@ def _exercise(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
         return
     point = exercise.clock[-1]
     cut = exercise.interruptions[-1:] if exercise.status == "paused" else ()
-    gap = next(({"gap": each.gap} for each in cut if each.seq == exercise.clock_seq), {})
+    gaps = [each.gap for each in cut if each.seq == exercise.clock_seq]
     yield Card(
         id="exercise",
         kind="exercise",
@@ -49,8 +49,8 @@ def _exercise(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
         speed=point.speed,
         story=facts.story_time(point.elapsed),
         pace=facts.pace if facts.story_base else None,
-        marks=(exercise.status, *(("interrupted",) if gap else ())),
-        numbers=gap,
+        marks=(exercise.status, *(("interrupted",) if gaps else ())),
+        numbers={name: g * by for g in gaps for name, by in (("gap", 1), ("jump", exercise.speed))},
     )
 
 

@@ -239,3 +239,9 @@ def test_nothing_is_missing_once_it_is_all_there() -> None:
     found = draft("improvise")
     assert [f.name for f in found.missing] == ["title", "body"]
     assert found.answered("T").answered("B").missing == ()
+
+
+def test_a_field_by_name_after_release_alone_is_about_what_is_due_first() -> None:
+    table = Table(a_scenario("a", "b", teams=[a_team("red"), a_team("blue")])).start()
+    draft = read("release teams=blue", table.view().choices)
+    assert draft.command() == ReleaseInject(inject="a", teams=("blue",))

@@ -32,7 +32,7 @@ FACE = Face(channel="phone", label="Phone", headline="A call", body="**Now**, sh
 NOON = datetime(2031, 5, 12, 12, 0, tzinfo=UTC)
 CUT = Card(
     id="exercise", kind="exercise", changed=1, title="Case", elapsed=754.0, at=NOON, speed=0.0,
-    marks=("paused", "interrupted"), numbers={"gap": 320.0},
+    marks=("paused", "interrupted"), numbers={"gap": 320.0, "jump": 320.0},
 )  # fmt: skip
 
 CARDS: dict[str, Card] = {
@@ -280,7 +280,7 @@ def test_an_interruption_says_what_happened_how_much_is_missing_and_what_to_type
     assert what.startswith("  Play was cut off. The clock stands at 12:34")
     assert missing.startswith("  5 min 20 s are missing. Type resume to go on from here; or")
     assert "jump 320 s" in missing
-    back = CUT.having(numbers={"gap": -60.0})
+    back = CUT.having(numbers={"gap": -60.0, "jump": -60.0})
     assert "moved back" in lines_of(back)[-1]
 
 

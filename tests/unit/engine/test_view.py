@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from simulator.acts.clock import ChangeSpeed, InterruptExercise
 from simulator.acts.evaluation import Observe, TakeNote
 from simulator.acts.facts import SetVariable
 from simulator.acts.improvise import Improvise
@@ -14,7 +15,7 @@ from simulator.acts.pending import EditInject
 from simulator.acts.play import EndExercise
 from simulator.acts.requests import DeclineQuestion
 from simulator.domain.edition import Face
-from simulator.domain.people import Actor
+from simulator.domain.people import SYSTEM, Actor
 from simulator.domain.playbook import Playbook
 from simulator.domain.scenario import Scenario
 from simulator.domain.view import Card
@@ -482,3 +483,11 @@ def test_a_decision_is_sent_again_where_its_inject_goes_out_under_another_headli
     table.do(EditInject(inject="a", title="Screens go dark")).release("a")
     later = table.view(OBSERVER, after=number).cards
     assert [c.title for c in later if c.kind == "decision"] == ["Screens go dark"]
+
+
+def test_after_an_interruption_the_jump_to_make_up_for_it_is_in_exercise_time() -> None:
+    """At double speed a gap of five minutes was offered as a jump of five, not of ten."""
+    table = Table(a_scenario("a")).start().do(ChangeSpeed(factor=2))
+    table.do(InterruptExercise(cause="clock", gap=300), SYSTEM)
+    (card,) = table.cards(kind="exercise")
+    assert card.numbers == {"gap": 300, "jump": 600}
