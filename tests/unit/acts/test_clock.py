@@ -125,7 +125,10 @@ def test_an_interruption_pauses_play_where_it_was_last_known_to_stand() -> None:
 
 def test_the_gap_is_shown_until_the_facilitator_resumes_or_jumps() -> None:
     cut = Table().start().wait(5).do(CUT, SYSTEM)
-    assert (clock(cut).marks, clock(cut).numbers) == (("paused", "interrupted"), {"gap": 90.0})
+    assert (clock(cut).marks, clock(cut).numbers) == (
+        ("paused", "interrupted"),
+        {"gap": 90.0, "jump": 90.0},
+    )
     for goes_on in (cut.branch().resume(), cut.branch().jump(1.5)):
         assert clock(goes_on).numbers == {}
         assert "interrupted" not in clock(goes_on).marks
