@@ -91,6 +91,8 @@ class Observe(Command):
             found = exercise.scenario.inject(inject)
             if found is None or found.expectation(id) is None:
                 raise Refused("unknown_expectation", expectation=self.expectation)
+            if not any(rules.received(exercise, team, inject) for team in exercise.teams):
+                raise Refused("inject_not_received", inject=inject)
         elif all(r.id != self.row for r in exercise.scenario.evaluation.rows):
             raise Refused("unknown_row", row=self.row or "")
         return (

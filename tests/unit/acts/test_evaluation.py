@@ -79,3 +79,11 @@ def test_staff_evaluate_from_startex_on_and_after_endex() -> None:
     assert Table().refusal(TakeNote(text="x"), EVALUATOR) == "not_started"
     table = observed().do(EndExercise()).do(TakeNote(text="Late.", objective="share"), EVALUATOR)
     assert table.exercise.observations[0].objective == "share"
+
+
+def test_what_is_expected_of_an_inject_that_is_not_out_cannot_be_seen() -> None:
+    """It was accepted, and the team had met what it was never asked, though it was not offered."""
+    expected = [{"id": "e", "text": "Call."}]
+    table = Table(a_scenario(an_inject("a", expectations=expected), **OBSERVED)).start()
+    assert table.refusal(saw(), EVALUATOR) == "inject_not_received"
+    assert table.release("a").do(saw(), EVALUATOR).met() == ["a/e"]
