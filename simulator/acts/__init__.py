@@ -33,6 +33,7 @@ from simulator.acts.facts import FactsChanged, SetMilestone, SetVariable
 from simulator.acts.hotwash import HotWashNoted, ImprovementPlanned, NoteHotWash, PlanImprovement
 from simulator.acts.improvise import Improvise, InjectImprovised
 from simulator.acts.injects import InjectReleased, ReleaseInject, ReleaseInjectNow
+from simulator.acts.justify import DeviationJustified, JustifyDeviation
 from simulator.acts.messages import (
     AcknowledgeInject,
     InjectAcknowledged,
@@ -136,6 +137,7 @@ AnyCommand = Annotated[
     | Observe
     | TakeNote
     | Rate
+    | JustifyDeviation
     | NoteHotWash
     | PlanImprovement
     | Tick,
@@ -182,6 +184,7 @@ AnyEvent = Annotated[
     | ObservationMade
     | NoteTaken
     | RatingGiven
+    | DeviationJustified
     | HotWashNoted
     | ImprovementPlanned,
     Field(discriminator="kind"),
@@ -216,6 +219,7 @@ OFFERED: tuple[type[Command], ...] = (
     Observe,
     TakeNote,
     Rate,
+    JustifyDeviation,
     HandOverSeat,
     StopExercise,
     EndExercise,

@@ -144,12 +144,9 @@ def logged(
     inject = _inject_received(exercise, moment.actor, team, entry.inject)
     point = inject.decision if inject else None
     text = _text(entry, point, inject)
-    for ref in entry.steps:
-        if not steps_known(exercise, ref):
-            raise Refused("unknown_step", step=ref)
     kept = amended.links if amended else ()
-    for link in (link for link in entry.links if link not in kept):
-        _inject_received(exercise, moment.actor, team, link)
+    links = tuple(link for link in entry.links if link not in kept)
+    must_be_known(exercise, moment.actor, team, entry.steps, links)
     option = point.option(entry.option) if point and entry.option else None
     asked = point if point and (option or not point.options) else None
     authority = rules.has_authority(exercise, asked, moment.actor, team)
@@ -173,6 +170,17 @@ def logged(
         meets=meets(exercise, team, entry.inject, steps),
         changes=_changes(exercise, team, inject, option, amended),
     )
+
+
+def must_be_known(
+    exercise: Exercise, actor: Actor, team: str, steps: tuple[str, ...], links: tuple[str, ...]
+) -> None:
+    """Raises `Refused` for a step of no playbook in use, and for injects the seat has not got."""
+    for ref in steps:
+        if not steps_known(exercise, ref):
+            raise Refused("unknown_step", step=ref)
+    for link in links:
+        _inject_received(exercise, actor, team, link)
 
 
 def _changes(
@@ -328,12 +336,12 @@ def details(exercise: Exercise, viewer: Viewer) -> list[Field]:
         Field(name="considered", kind="lines"),
         Field(name="assignee"),
         Field(name="confidence", kind="choice", options=CONFIDENCES),
-        Field(name="steps", kind="choices", options=_steps_shown(exercise, viewer)),
+        Field(name="steps", kind="choices", options=steps_shown(exercise, viewer)),
         Field(name="links", kind="choices"),
     ]
 
 
-def _steps_shown(exercise: Exercise, viewer: Viewer) -> tuple[tuple[str, str], ...]:
+def steps_shown(exercise: Exercise, viewer: Viewer) -> tuple[tuple[str, str], ...]:
     """The playbook steps that staff may choose from; participants type the step of their plan."""
     if viewer.role not in STAFF:
         return ()

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Literal
 
 from simulator.acts.base import Command, Event, Moment, Stamp, must_run, under_way
-from simulator.acts.decisions import acting_team
+from simulator.acts.decisions import acting_team, must_be_known, steps_shown
 from simulator.domain.entries import Message
 from simulator.domain.errors import Refused
 from simulator.domain.exercise import Exercise, Opened, put
-from simulator.domain.model import TLPS, Id, Prose, Tlp
+from simulator.domain.model import TLPS, Id, Prose, Ref, Tlp
 from simulator.domain.people import Actor, Viewer
 from simulator.domain.view import Choice, Field
 from simulator.engine import passes, rules
@@ -27,6 +27,8 @@ class MessageSent(Event):
     """The teams that got it."""
     text: Prose
     tlp: Tlp | None = None
+    steps: tuple[Ref, ...] = ()
+    links: tuple[Id, ...] = ()
     by_control: bool = False
     during_pause: bool = False
 
@@ -40,6 +42,8 @@ class MessageSent(Event):
             to=self.to,
             text=self.text,
             tlp=self.tlp,
+            steps=self.steps,
+            links=self.links,
             by_control=self.by_control,
             during_pause=self.during_pause,
         )
@@ -62,6 +66,10 @@ class SendMessage(Command):
     """The teams told; all others where none is named."""
     text: Prose
     tlp: Tlp | None = None
+    steps: tuple[Ref, ...] = ()
+    """`playbook/step` that it carries out, as the team says."""
+    links: tuple[Id, ...] = ()
+    """Injects of its own that it passes on."""
 
     def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
         must_run(exercise)
@@ -72,6 +80,7 @@ class SendMessage(Command):
         others = tuple(t for t in exercise.teams if t != team and t in (self.to or exercise.teams))
         if not others:
             raise Refused("nobody_to_tell")
+        must_be_known(exercise, moment.actor, team, self.steps, self.links)
         return (
             MessageSent(
                 message=moment.new_id,
@@ -79,6 +88,8 @@ class SendMessage(Command):
                 to=others,
                 text=self.text,
                 tlp=self.tlp,
+                steps=self.steps,
+                links=self.links,
                 by_control=moment.actor.is_staff,
                 during_pause=exercise.status == "paused",
             ),
@@ -97,6 +108,8 @@ class SendMessage(Command):
             Field(name="text", kind="prose", required=True),
             Field(name="to", kind="choices", options=others),
             Field(name="tlp", kind="choice", options=TLPS),
+            Field(name="steps", kind="choices", options=steps_shown(exercise, viewer)),
+            Field(name="links", kind="choices"),
         ]
         if viewer.role != "participant":
             fields.append(Field(name="team", kind="choice", options=named, required=True))

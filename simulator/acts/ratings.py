@@ -10,7 +10,7 @@ from simulator.acts.evaluation import EVALUATORS, must_evaluate
 from simulator.domain.entries import Rating
 from simulator.domain.errors import NotAllowed, Refused
 from simulator.domain.exercise import Exercise
-from simulator.domain.model import Flag, Id, Model, Prose, Ref
+from simulator.domain.model import Flag, Id, Model, Prose, Ref, Word
 from simulator.domain.people import Viewer
 from simulator.domain.view import Choice, Field
 from simulator.engine import ratings, rules
@@ -21,8 +21,8 @@ FLAGS = ("achieved", "harm_other", "safety_risk", "non_compliant", "improvement_
 class Evidence(Model):
     """What an evaluator saw of a task or an objective, as yes or no (HSEEP)."""
 
-    achieved: Flag
-    """The objective was reached."""
+    achieved: Flag | None = None
+    """The objective was reached; needed unless the scenario rates on a scale of its own."""
     harm_other: Flag = False
     """At the cost of other activities."""
     safety_risk: Flag = False
@@ -32,11 +32,6 @@ class Evidence(Model):
     improvement_found: Flag = False
     """Better ways were found."""
 
-    @property
-    def level(self) -> str:
-        """P, S, M or U."""
-        return ratings.level(**{flag: getattr(self, flag) for flag in FLAGS})
-
 
 class RatingGiven(Evidence, Event):
     """An evaluator rated something, or the lead gave the final rating."""
@@ -45,8 +40,8 @@ class RatingGiven(Evidence, Event):
     rating: Id
     subject: Ref
     """`objective`, `objective/task` or a row of the evaluation."""
-    given: Literal["P", "S", "M", "U"]
-    """What the flags come to."""
+    given: Word
+    """What the flags come to, P, S, M or U; or a level of the scenario's own scale."""
     team: Id | None = None
     text: Prose | None = None
     final: Flag = False
@@ -63,7 +58,7 @@ class RatingGiven(Evidence, Event):
             team=self.team,
             text=self.text,
             final=self.final,
-            **flags,
+            **{flag: bool(value) for flag, value in flags.items()},
         )
         return replace(exercise, ratings=(*exercise.ratings, made))
 
@@ -74,6 +69,8 @@ class Rate(Evidence, Command):
     kind: Literal["rate"] = "rate"
     subject: Ref
     team: Id | None = None
+    level: Id | None = None
+    """On the scenario's own scale, where the rubric rates on that."""
     text: Prose | None = None
     final: Flag = False
     """The lead's, after ENDEX; one that overrules an evaluator says why."""
@@ -84,12 +81,13 @@ class Rate(Evidence, Command):
             raise Refused("unknown_team", team=self.team)
         if self.subject not in dict(ratings.subjects(exercise.scenario)):
             raise Refused("unknown_subject", subject=self.subject)
+        given = self._given(exercise)
         if self.final:
-            self._must_be_the_lead(exercise, moment)
+            self._must_be_the_lead(exercise, moment, given)
         event = RatingGiven(
             rating=moment.new_id,
             subject=self.subject,
-            given=self.level,  # type: ignore[arg-type]
+            given=given,
             team=self.team,
             text=self.text,
             final=self.final,
@@ -97,13 +95,26 @@ class Rate(Evidence, Command):
         )
         return (event,)
 
-    def _must_be_the_lead(self, exercise: Exercise, moment: Moment) -> None:
+    def _given(self, exercise: Exercise) -> str:
+        """The level, on the scale that the rubric chooses. Raises `Refused`."""
+        scale = [level.id for level in ratings.own_scale(exercise)]
+        if scale and self.level is None:
+            raise Refused("level_needed", levels=", ".join(scale))
+        if self.level is not None:
+            if self.level not in scale:
+                raise Refused("unknown_level", level=self.level)
+            return self.level
+        if self.achieved is None:
+            raise Refused("achieved_needed")
+        return ratings.level(**{flag: bool(getattr(self, flag)) for flag in FLAGS})
+
+    def _must_be_the_lead(self, exercise: Exercise, moment: Moment, given: str) -> None:
         if not ratings.may_finish(exercise, moment.actor.role):
             raise NotAllowed("lead_only")
         if exercise.status != "ended":
             raise Refused("not_ended")
         others = ratings.standing(exercise, self.subject, self.team)
-        overruled = any(r.level != self.level for r in others if not r.final)
+        overruled = any(r.level != given for r in others if not r.final)
         if overruled and not self.text:
             raise Refused("reason_needed")
 
@@ -113,10 +124,12 @@ class Rate(Evidence, Command):
         if viewer.role not in EVALUATORS or not has_started(exercise) or not about:
             return ()
         teams = tuple((t, rules.team_title(exercise, t, viewer.language)) for t in exercise.teams)
+        own = tuple((each.id, each.title) for each in ratings.own_scale(exercise, viewer.language))
+        level = Field(name="level", kind="choice", options=own, required=True)
         fields = [
             Field(name="subject", kind="choice", options=about, required=True),
             Field(name="team", kind="choice", options=teams),
-            Field(name="achieved", kind="flag", required=True),
+            level if own else Field(name="achieved", kind="flag", required=True),
             *(Field(name=flag, kind="flag") for flag in FLAGS[1:]),
             Field(name="text", kind="prose"),
         ]

@@ -44,6 +44,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "observe": "observe",
         "note": "take_note",
         "rate": "rate",
+        "justify": "justify_deviation",
         "hotwash": "note_hotwash",
         "improve": "plan_improvement",
         "join": "join_exercise",

@@ -55,6 +55,8 @@ class Finding(Model):
     """None where there is nothing to weigh: not due yet, met or missed."""
     weight: Annotated[Number, Field(ge=0)] = 1
     """Its share in the dial; 0 keeps it out of every average."""
+    adjudicated: Share | None = None
+    """The value after an evaluator called the deviation justified; None where nobody did."""
     evidence: Numbers = ()
     """The numbers of the events it speaks of."""
     window: Window | None = None
@@ -85,6 +87,8 @@ class Dial(Model):
     phase: Id | None = None
     value: Share | None = None
     """The mean of the values, weighted; None where none has one."""
+    adjudicated: Share | None = None
+    """The same with justified deviations as they were judged; None where there are none."""
     weight: Annotated[Number, Field(ge=0)]
     """Of the findings that have a value."""
     findings: Annotated[tuple[Word, ...], Field(min_length=1)]

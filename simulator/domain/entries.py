@@ -87,6 +87,10 @@ class Message:
     to: tuple[str, ...]
     text: str
     tlp: str | None = None
+    steps: tuple[str, ...] = ()
+    """`playbook/step` that it carries out."""
+    links: tuple[str, ...] = ()
+    """The injects it passes on."""
     by_control: bool = False
     during_pause: bool = False
 
@@ -163,3 +167,17 @@ class Improvement:
     status: str = "open"
     objective: str | None = None
     team: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Justification:
+    """That a deviation was right after all, as an evaluator saw it, and why."""
+
+    id: str
+    seq: int
+    since: float
+    actor: Actor
+    team: str
+    about: str
+    """`playbook/step`, `inject/expectation` or an inject."""
+    text: str

@@ -17,6 +17,7 @@ from simulator.domain.entries import (
     Decision,
     HotWashNote,
     Improvement,
+    Justification,
     Message,
     Observation,
     Question,
@@ -312,6 +313,7 @@ class Exercise:
     edits: Mapping[str, tuple[Edited, ...]] = field(default_factory=nothing)
     observations: tuple[Observation, ...] = ()
     ratings: tuple[Rating, ...] = ()
+    justified: tuple[Justification, ...] = ()
     hotwash: tuple[HotWashNote, ...] = ()
     improvements: Mapping[str, Improvement] = field(default_factory=nothing)
     seats: Mapping[str, Seat] = field(default_factory=nothing)

@@ -34,6 +34,7 @@ from simulator.domain.play_actions import (
     Improve,
     Improvise,
     Jump,
+    Justify,
     Let,
     Note,
     Observe,
@@ -159,6 +160,7 @@ class PlayStep(Model):
     late_entry: Decide | None = None
     observe: Observe | None = None
     rate: Rate | None = None
+    justify: Justify | None = None
     note: Note | None = None
     hotwash: HotWash | None = None
     improve: Improve | None = None

@@ -170,6 +170,10 @@ class Tell(Action):
     to: Ids = ()
     text: Prose
     tlp: Tlp | None = None
+    step: Refs = ()
+    """`playbook/step` that it carries out."""
+    links: Ids = ()
+    """Injects that it passes on."""
     team: Id | None = None
     """For control, in whose name it is sent."""
 
@@ -206,13 +210,25 @@ class Rate(Action):
 
     team: Id | None = None
     subject: Ref
-    achieved: Flag
+    achieved: Flag | None = None
+    """Needed unless the scenario rates on a scale of its own."""
     harm_other: Flag = False
     safety_risk: Flag = False
     non_compliant: Flag = False
     improvement_found: Flag = False
+    level: Id | None = None
+    """On the scenario's own scale, where the rubric rates on that."""
     text: Prose | None = None
     final: Flag = False
+
+
+class Justify(Action):
+    """A deviation from the playbook that was right after all, and why."""
+
+    team: Id
+    about: Ref
+    """`playbook/step`, `inject/expectation` or an inject."""
+    text: Prose
 
 
 class Note(Action):

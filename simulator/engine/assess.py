@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from simulator.domain.course import Course
 from simulator.domain.debrief import Debrief, Dial, Finding, Gap
+from simulator.domain.exercise import Exercise
 from simulator.domain.playbook import Rubric, RuleUse
 from simulator.engine.case import Case, Rule
 from simulator.engine.cases import cases
@@ -29,7 +30,7 @@ def assess(course: Course, rubric: Rubric, rules: Rules) -> Debrief:
             wanting.append(found)
         else:
             computed.append(use.rule)
-            findings += found
+            findings += (adjudicated(exercise, finding) for finding in found)
     return Debrief(
         exercise=exercise.id,
         scenario=exercise.scenario.id,
@@ -69,14 +70,42 @@ def _dials(findings: list[Finding]) -> Iterator[Dial]:
         if finding.phase is not None:
             groups.setdefault((finding.dial, finding.team, finding.phase), []).append(finding)
     for (dial, team, phase), members in groups.items():
-        scored = [(f.value, f.weight) for f in members if f.value is not None and f.weight]
-        weight = sum(w for _, w in scored)
-        mean = sum(v * w for v, w in scored) / weight if weight else None
+        scored = [f for f in members if f.value is not None and f.weight]
+        judged = any(f.adjudicated is not None for f in scored)
         yield Dial(
             dial=dial,
             team=team,
             phase=phase,
-            value=None if mean is None else round(mean, 6),
-            weight=weight,
+            value=_mean([(f.value or 0.0, f.weight) for f in scored]),
+            adjudicated=_mean([(_judged(f), f.weight) for f in scored]) if judged else None,
+            weight=sum(f.weight for f in scored),
             findings=tuple(f.id for f in members),
         )
+
+
+def _judged(finding: Finding) -> float:
+    return (finding.value or 0.0) if finding.adjudicated is None else finding.adjudicated
+
+
+def _mean(scored: list[tuple[float, float]]) -> float | None:
+    """The mean of values by their weights; None where there are none."""
+    weight = sum(w for _, w in scored)
+    return round(sum(v * w for v, w in scored) / weight, 6) if weight else None
+
+
+def adjudicated(exercise: Exercise, finding: Finding) -> Finding:
+    """The finding with what an evaluator made of the deviation: both values stay (doctrine, 2.5).
+
+    Conformance measures agreement with the plan; a justified deviation may be better than the plan.
+    """
+    about = {finding.step, finding.expectation, finding.inject} - {None}
+    said = [j for j in exercise.justified if j.team == finding.team and j.about in about]
+    if not said or finding.value == 1:
+        return finding
+    last = said[-1]
+    return finding.having(
+        adjudicated=None if finding.value is None else 1,
+        marks=(*finding.marks, "justified"),
+        evidence=tuple(sorted({*finding.evidence, last.seq})),
+        values={**finding.values, "justified": last.text},
+    )

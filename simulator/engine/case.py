@@ -9,11 +9,11 @@ from typing import Any, Protocol
 
 from simulator.domain.course import Course
 from simulator.domain.debrief import Finding, Window
-from simulator.domain.entries import Observation
+from simulator.domain.entries import Observation, Rating
 from simulator.domain.exercise import DeadlineRun
 from simulator.domain.model import Model
 from simulator.domain.playbook import AntiStep, Step, Times
-from simulator.domain.scenario import Deadline, Expectation
+from simulator.domain.scenario import Deadline, DecisionPoint, Expectation, Option
 from simulator.domain.scenario.facts import Source
 from simulator.engine.evidence import Act, Point
 from simulator.engine.rules import MINUTE
@@ -31,6 +31,8 @@ class Asked:
     times: Times | None = None
     """Its anchors, at the severity that was true when its clock began."""
     done: Act | None = None
+    tell: tuple[str, ...] = ()
+    """The playing teams that are to be told by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,49 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """That a team told another something: by a message, or as a decision says."""
+
+    to: str
+    at: Point
+    steps: tuple[str, ...] = ()
+    """`playbook/step` that it carries out."""
+    links: tuple[str, ...] = ()
+    """The injects it passed on."""
+    tlp: str | None = None
+    how: str = "message"
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A decision point that reached a team, and what it chose first and last in that pass."""
+
+    inject: str
+    point: DecisionPoint
+    given: Point
+    option: Option | None = None
+    at: Point | None = None
+    """When the option that stood at last was chosen."""
+    first: Option | None = None
+    """What was chosen before it was amended or chosen anew, where that was another."""
+    marks: tuple[str, ...] = ()
+    late: bool = False
+    """Whether the time to decide had run out by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """Something that people rate, and every rating of it that stands."""
+
+    subject: str
+    kind: str
+    """`objective`, `critical_task` or `row`, as rubrics name them."""
+    ratings: tuple[Rating, ...] = ()
+    """The last of each evaluator; the final one among them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One team in one exercise; `team` is None for what is asked of all teams together."""
 
@@ -87,11 +132,17 @@ class Case:
     """`playbook/step` → who did it first in this story, of any team."""
     hints: tuple[int, ...] = ()
     """The events by which the team was helped."""
+    tellings: tuple[Telling, ...] = ()
+    """What the team told others, in order."""
+    choices: tuple[Chosen, ...] = ()
+    """The decision points that the team was to decide."""
+    rated: tuple[Rated, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all falls to it."""
-        return not (self.steps or self.expectations or self.harms or self.clocks)
+        asked = self.steps or self.expectations or self.harms or self.clocks
+        return not asked and not any(each.ratings for each in self.rated)
 
     @property
     def end(self) -> Point:

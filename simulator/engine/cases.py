@@ -20,6 +20,7 @@ from simulator.engine.case import Asked, Case, Clock, Expected, Harm
 from simulator.engine.evidence import Act, Deeds, Point, came_true
 from simulator.engine.expectations import is_for
 from simulator.engine.hindsight import in_hindsight
+from simulator.engine.spoken import choices, rated, tellings
 
 Acts = Mapping[str, Act]
 
@@ -83,9 +84,9 @@ def cases(course: Course, rubric: Rubric) -> tuple[tuple[Case, ...], tuple[Gap, 
     """The case of every team, and of all together where something is asked of none by name."""
     bound, gaps = pruned(course.exercise)
     ground = _ground(course, bound)
-    made = [_case(ground, team, rubric.absent, gaps) for team in course.exercise.teams]
+    made = [_case(ground, team, rubric, gaps) for team in course.exercise.teams]
     if not ground.lone:
-        common = _case(ground, None, rubric.absent, gaps)
+        common = _case(ground, None, rubric, gaps)
         made += [] if common.is_empty else [common]
     return tuple(made), tuple(gaps)
 
@@ -167,7 +168,8 @@ def _act_of(met: Met, team: str, expectation: Expectation, deeds: Deeds) -> Act 
     return Act(at, team, ("by_staff" if met.how == "staff" else "by_condition",))
 
 
-def _case(ground: Ground, team: str | None, absent: str, gaps: list[Gap]) -> Case:
+def _case(ground: Ground, team: str | None, rubric: Rubric, gaps: list[Gap]) -> Case:
+    absent, of = rubric.absent, rubric.ratings.of
     mine = [b for b in ground.bound if ground.falls_to(b.team, team)]
     asked = [(b, _asked(ground, b, team)) for b in mine]
     for bound, step in asked:
@@ -185,6 +187,9 @@ def _case(ground: Ground, team: str | None, absent: str, gaps: list[Gap]) -> Cas
         clocks=tuple(_clocks(ground, team, gaps)),
         acts=refs,
         hints=_hints(ground.exercise, team),
+        tellings=tuple(tellings(ground.exercise, team)) if team else (),
+        choices=tuple(choices(ground.exercise, team)) if team else (),
+        rated=tuple(rated(ground.exercise, team, of)),
     )
 
 
@@ -210,7 +215,16 @@ def _asked(ground: Ground, bound: Bound, team: str | None) -> Asked:
         starts=starts,
         times=_times(ground.exercise, bound.step.times, starts),
         done=done,
+        tell=_to_tell(ground, bound, team),
     )
+
+
+def _to_tell(ground: Ground, bound: Bound, team: str | None) -> tuple[str, ...]:
+    """The other teams that a step says are to be told: by their id, or by the role they play."""
+    share = bound.step.share
+    named = {bound.use.roles.get(id, id).partition("/")[0] for id in share.with_} if share else ()
+    found = ground.exercise.teams.items()
+    return tuple(t for t, s in found if t != team and (t in named or s.declared in named))
 
 
 def _starts(ground: Ground, bound: Bound, team: str | None) -> Point | None:

@@ -6,6 +6,7 @@ from simulator.domain.entries import Rating
 from simulator.domain.exercise import Exercise
 from simulator.domain.people import Viewer
 from simulator.domain.scenario import Scenario
+from simulator.domain.scenario.header import Level
 
 LEVELS = ("P", "S", "M", "U")
 """Performed without challenges, with some, with major challenges; unable to be performed."""
@@ -34,6 +35,13 @@ def subjects(scenario: Scenario) -> tuple[tuple[str, str], ...]:
         found.append((objective.id, objective.text))
         found += [(f"{objective.id}/{task.id}", task.text) for task in objective.critical_tasks]
     return (*found, *((row.id, row.text) for row in scenario.evaluation.rows))
+
+
+def own_scale(exercise: Exercise, language: str | None = None) -> tuple[Level, ...]:
+    """The scenario's own levels, where the rubric rates on them; none where it is HSEEP's."""
+    kit = exercise.kit
+    edition = kit.edition(language) if language else kit.original
+    return edition.scenario.evaluation.scale if kit.rubric.ratings.scale == "scenario" else ()
 
 
 def standing(exercise: Exercise, subject: str, team: str | None) -> tuple[Rating, ...]:

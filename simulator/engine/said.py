@@ -173,4 +173,12 @@ def messages(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
             elapsed=message.since,
             tlp=message.tlp,
             marks=tuple(mark for mark, so in marks if so),
+            details=tuple(_passed_on(exercise, viewer, message)),
         )
+
+
+def _passed_on(exercise: Exercise, viewer: Viewer, message: Message) -> Iterator[tuple[str, str]]:
+    """What a message passes on, to those who read that too; and for staff the steps it names."""
+    yield from (("step", ref) for ref in message.steps if viewer.role in STAFF)
+    titles = (title_read(exercise, viewer, link) for link in message.links)
+    yield from (("link", title) for title in titles if title)

@@ -14,6 +14,7 @@ from simulator.acts.facts import SetMilestone, SetVariable
 from simulator.acts.hotwash import NoteHotWash, PlanImprovement
 from simulator.acts.improvise import Improvise
 from simulator.acts.injects import ReleaseInject, ReleaseInjectNow
+from simulator.acts.justify import JustifyDeviation
 from simulator.acts.messages import AcknowledgeInject, SendMessage
 from simulator.acts.passes import GoBack, SyncTeams, WithdrawInject
 from simulator.acts.pending import EditInject, HoldInject, SkipInject, UnholdInject
@@ -156,7 +157,9 @@ _MAKERS: Mapping[str, Make] = {
     "ask": lambda a: AskQuestion(text=a.text, team=a.team),
     "answer": lambda a: AnswerQuestion(team=a.to, request=a.request, text=a.text),
     "decline": lambda a: DeclineQuestion(team=a.to, reason=a.reason),
-    "message": lambda a: SendMessage(text=a.text, to=_teams(a.to), tlp=a.tlp, team=a.team),
+    "message": lambda a: SendMessage(
+        text=a.text, to=_teams(a.to), tlp=a.tlp, steps=a.step, links=a.links, team=a.team
+    ),
     "acknowledge": lambda a: AcknowledgeInject(inject=a.inject, team=a.team),
     "join": lambda a: JoinExercise(),
     "leave": lambda a: LeaveExercise(),
@@ -166,6 +169,7 @@ _MAKERS: Mapping[str, Make] = {
     ),
     "note": lambda a: TakeNote(text=a.text, team=a.team, inject=a.inject, objective=a.objective),
     "rate": _same(Rate),
+    "justify": _same(JustifyDeviation),
     "hotwash": _same(NoteHotWash),
     "improve": _same(PlanImprovement),
 }
