@@ -160,7 +160,7 @@ def _is_fit_for(oracle: Oracle, viewer: Viewer, shown: View) -> None:
         assert card.kind in KINDS
         assert not card.coming
         assert not card.guidance
-        assert card.numbers.keys() <= {"gap", "entered"}
+        assert card.numbers.keys() <= {"gap", "jump", "entered"}
         assert {key for key, _ in card.details} <= DETAILS
         marks = {m for m in card.marks if card.kind != "inject"}
         assert marks <= MARKS, (viewer, card)
