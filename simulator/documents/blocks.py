@@ -7,13 +7,14 @@ the one its source names at its end, `{#id}`, else its place within the section.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+_FIGURE = re.compile(r"\{figure ([a-z0-9][a-z0-9.-]*)\}")
 _OWN_ID = re.compile(r"\s*(?<!\\)\{#([a-z0-9][a-z0-9.-]*)\}\s*$")
 
 
@@ -107,12 +108,37 @@ class Table:
     rows: tuple[Row, ...]
 
 
-Block = Heading | Paragraph | Listing | Divider | Quote | Bullets | Table
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign of a drawing and what it means."""
+
+    svg: str
+    text: str
 
 
-def parse(markdown: str) -> tuple[Block, ...]:
-    """The blocks of a Markdown text."""
-    return tuple(_Reader(_parser().parse(markdown)).blocks(""))
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing, and the same in words for wherever it cannot be drawn."""
+
+    id: str
+    caption: str
+    svg: str = ""
+    """An `svg` element whose texts are escaped; empty where there is nothing to draw."""
+    legend: tuple[Sign, ...] = ()
+    table: Table | None = None
+    folded: bool = False
+    """Whether the table may be folded away beneath the drawing."""
+    more: str = ""
+    """What a folded table is opened with."""
+
+
+Block = Heading | Paragraph | Listing | Divider | Quote | Bullets | Table | Figure
+NO_FIGURES: Mapping[str, Figure] = {}
+
+
+def parse(markdown: str, figures: Mapping[str, Figure] = NO_FIGURES) -> tuple[Block, ...]:
+    """The blocks of a Markdown text; a paragraph `{figure id}` is one of these figures."""
+    return tuple(_Reader(_parser().parse(markdown), figures).blocks(""))
 
 
 def plain_text(runs: Runs) -> str:
@@ -132,8 +158,9 @@ def _parser() -> MarkdownIt:
 class _Reader:
     """Goes once through the tokens, and gives every block its id."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, tokens: Sequence[Token], figures: Mapping[str, Figure]) -> None:
         self._tokens = tokens
+        self._figures = figures
         self._at = 0
         self._section = "top"
         self._number = 0
@@ -155,6 +182,8 @@ class _Reader:
             self._section, self._number = own or self._name(), 0
             return Heading(self._section, int(token.tag[1]), runs)
         if kind == "paragraph_open":
+            if (figure := self._figure()) is not None:
+                return figure
             own, runs = self._inline()
             return Paragraph(own or self._name(), runs)
         if kind == "blockquote_open":
@@ -166,6 +195,14 @@ class _Reader:
         if kind in ("fence", "code_block"):
             return Listing(self._name(), token.content)
         return Divider(self._name()) if kind == "hr" else None
+
+    def _figure(self) -> Figure | None:
+        """The figure that the coming paragraph stands for; its source says so, never a value."""
+        found = _FIGURE.fullmatch(self._tokens[self._at].content.strip())
+        if found is None or found[1] not in self._figures:
+            return None
+        self._inline()
+        return self._figures[found[1]]
 
     def _bullets(self, until: str, ordered: bool) -> Bullets:
         id, items = self._name(), []

@@ -10,6 +10,7 @@ from simulator.documents.blocks import (
     Block,
     Bullets,
     Divider,
+    Figure,
     Heading,
     Item,
     Listing,
@@ -20,6 +21,7 @@ from simulator.documents.blocks import (
     Table,
     plain_text,
 )
+from simulator.documents.charts.style import STYLE as CHARTS
 
 _PAGE = """<!doctype html>
 <html lang="{language}">
@@ -69,6 +71,13 @@ tr:target,p:target,li:target{outline:3px solid var(--link)}
 tr{scroll-margin-top:4rem}
 td:first-child{white-space:nowrap}
 table.plain td:first-child{white-space:normal;font-weight:600;width:14rem}
+@media screen and (max-width:40rem){
+table.plain,table.plain tbody,table.plain tr,table.plain td{display:block;width:auto}
+table.plain td{border-width:0 1px}
+table.plain td:first-child{width:auto;background:var(--tint);border-width:1px 1px 0}
+table.plain td:first-child:empty{border-width:0 1px;padding:0}
+table.plain tr:last-child td:last-child{border-bottom-width:1px}
+}
 pre{overflow-x:auto;background:var(--tint);padding:.6rem}
 @media print{
 :root{--ink:#000;--paper:#fff;--soft:#333;--line:#999;--tint:#f2f2f2;--link:#000}
@@ -101,7 +110,7 @@ class Html:
         page = _PAGE.format(
             language=escape(document.language),
             title=escape(document.title),
-            style=_STYLE + _on_every_page(document.marks),
+            style=_STYLE + CHARTS + _on_every_page(document.marks),
             marks="".join(f"<span>{escape(mark)}</span>" for mark in document.marks),
             contents=escape(words("report.contents")),
             sections=sections,
@@ -137,8 +146,23 @@ def _blocks(blocks: Sequence[Block]) -> Iterator[str]:
         elif isinstance(block, Bullets):
             tag = "ol" if block.ordered else "ul"
             yield f"<{tag}{id}>{''.join(_item(item) for item in block.items)}</{tag}>"
+        elif isinstance(block, Figure):
+            yield _figure(block, id)
         else:
             yield from _table(block, id)
+
+
+def _figure(block: Figure, id: str) -> str:
+    """A drawing with its legend and its table; a sentence where there is nothing to draw."""
+    if not block.svg:
+        return f"<p{id}>{escape(block.caption)}</p>"
+    signs = "".join(f"<li>{sign.svg}{escape(sign.text)}</li>" for sign in block.legend)
+    legend = f'<ul class="legend">{signs}</ul>' if signs else ""
+    rows = "".join(_table(block.table, f' id="{escape(block.table.id)}"')) if block.table else ""
+    if block.folded and rows:
+        rows = f"<details><summary>{escape(block.more)}</summary>{rows}</details>"
+    caption = f"<figcaption>{escape(block.caption)}</figcaption>"
+    return f'<figure{id}>{caption}<div class="scroll">{block.svg}</div>{legend}{rows}</figure>'
 
 
 def _item(item: Item) -> str:

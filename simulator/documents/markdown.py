@@ -10,6 +10,7 @@ from simulator.documents.blocks import (
     Block,
     Bullets,
     Divider,
+    Figure,
     Heading,
     Listing,
     Paragraph,
@@ -49,6 +50,8 @@ def _targets(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from _targets(item.blocks)
         elif isinstance(block, Table):
             yield from (r.to for row in block.rows for c in row.cells for r in c if r.to)
+        elif isinstance(block, Figure) and block.table:
+            yield from _targets([block.table])
         elif isinstance(block, Heading | Paragraph):
             yield from (run.to for run in block.runs if run.to)
 
@@ -68,8 +71,17 @@ def _blocks(blocks: Sequence[Block], targets: frozenset[str]) -> Iterator[str]:
             yield _indented("\n\n".join(_blocks(block.blocks, targets)), "> ", "> ")
         elif isinstance(block, Bullets):
             yield _list(block, targets)
+        elif isinstance(block, Figure):
+            yield _figure(block, targets)
         else:
             yield _table(block, targets)
+
+
+def _figure(block: Figure, targets: frozenset[str]) -> str:
+    """What a drawing is called, and its table; the bare sentence where there is neither."""
+    if block.table is None:
+        return _text((Run(block.caption),))
+    return f"**{_escaped(block.caption)}**\n\n{_table(block.table, targets)}"
 
 
 def _list(block: Bullets, targets: frozenset[str]) -> str:

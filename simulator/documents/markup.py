@@ -70,5 +70,10 @@ def block(id: object) -> Md:
     return Md("{#" + _ID.sub("-", str(id).lower()) + "}")
 
 
+def figure(id: object) -> Md:
+    """The place of a figure, in a paragraph of its own."""
+    return Md("{figure " + _ID.sub("-", str(id).lower()) + "}")
+
+
 def _entities(found: re.Match[str]) -> str:
     return "".join(f"&#{ord(sign)};" for sign in found[0])

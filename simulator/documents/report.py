@@ -1,6 +1,7 @@
 """The after-action report: what a template is given, and the document that comes of it.
 
-A template gets `report` (a `Report`) and `words`. Everything in it is plain text, but for what is
+A template gets `report` (a `Report`), `words` and `figures`, the names of the charts there are; the
+filter `figure` puts one of them in its place. Everything in it is plain text, but for what is
 typed `Md`: that is Markdown made here, of numbers alone.
 """
 
@@ -14,7 +15,10 @@ from simulator.acts import Recorded
 from simulator.acts.course import course
 from simulator.documents.base import Document, Words
 from simulator.documents.basis import Topic, basis
-from simulator.documents.blocks import parse
+from simulator.documents.blocks import Figure, parse
+from simulator.documents.charts.swimlane import swimlane
+from simulator.documents.charts.timeline import timeline_chart
+from simulator.documents.charts.told import who_told_whom
 from simulator.documents.markup import Md, events
 from simulator.documents.overview import overview, strictest, truth
 from simulator.documents.sentences import Sentence, Teller
@@ -91,7 +95,9 @@ def document(
     words = Words(language)
     titles = Titles(course(records), words)
     report = _report(records, debrief, titles)
-    markdown = render(template, templates, {"report": report, "words": words})
+    figures = charts(records, debrief, titles)
+    given = {"report": report, "words": words, "figures": tuple(figures)}
+    markdown = render(template, templates, given)
     return Document(
         title=words("report.title_of", title=report.title),
         language=language,
@@ -100,9 +106,16 @@ def document(
             words("report.draft_mark"),
             f"TLP:{strictest(titles.exercise)}",
         ),
-        blocks=parse(markdown),
+        blocks=parse(markdown, figures),
         debrief=debrief,
     )
+
+
+def charts(records: Sequence[Recorded], debrief: Debrief, titles: Titles) -> dict[str, Figure]:
+    """The charts of an exercise by name; without those that would have nothing to show."""
+    lanes = (swimlane(debrief, titles, team) for team in debrief.teams)
+    found = (timeline_chart(records, titles), who_told_whom(records, titles), *lanes)
+    return {figure.id: figure for figure in found if figure is not None}
 
 
 def _report(records: Sequence[Recorded], debrief: Debrief, titles: Titles) -> Report:

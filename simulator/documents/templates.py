@@ -12,7 +12,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, nodes
+from jinja2 import (
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    nodes,
+    pass_context,
+)
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from simulator.documents import markup
@@ -33,6 +41,14 @@ WRONG = (TemplateError, RecursionError, TypeError, ValueError, LookupError, Arit
 
 class TooMuch(TemplateError):
     """A template loops or prints without end."""
+
+
+@pass_context
+def _figure(context: Context, id: object) -> Md:
+    """The place of one of the report's figures; a name that is none of them is a fault."""
+    if id not in context.get("figures", ()):
+        raise LookupError(f"no figure {id}")
+    return markup.figure(id)
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -59,6 +75,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             "strong": markup.strong,
             "events": markup.events,
             "block": markup.block,
+            "figure": _figure,
         }
 
     @staticmethod
