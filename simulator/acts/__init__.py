@@ -86,6 +86,7 @@ from simulator.acts.requests import (
     QuestionDeclined,
 )
 from simulator.acts.tick import (
+    AnswerReady,
     DeadlineChanged,
     EndDropped,
     EndProposed,
@@ -169,6 +170,7 @@ AnyEvent = Annotated[
     | DeadlineChanged
     | ExpectationMet
     | EndProposed
+    | AnswerReady
     | EndDropped
     | DecisionLogged
     | DecisionRetracted

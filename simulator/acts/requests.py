@@ -194,21 +194,18 @@ class AnswerQuestion(Command):
         team, question = _open_question(exercise, self.team, self.question)
         text = self.text
         if self.request is not None:
-            text = self._prepared(exercise, moment, team, question, self.request)
+            text = self._prepared(exercise, team, question, self.request)
         if text is None:
             raise Refused("text_needed")
         return (QuestionAnswered(question=question.id, team=team, request=self.request, text=text),)
 
-    def _prepared(
-        self, exercise: Exercise, moment: Moment, team: str, question: Question, id: str
-    ) -> str:
+    def _prepared(self, exercise: Exercise, team: str, question: Question, id: str) -> str:
         request = next((r for r in exercise.scenario.requests if r.id == id), None)
         if request is None:
             raise Refused("unknown_request", request=id)
         if not available(exercise, team, request):
             raise Refused("request_unavailable", request=id)
-        ready = question.since + request.delay * rules.MINUTE
-        if moment.elapsed < ready:
+        if request.delay and id not in question.ready:
             raise Refused("answer_too_early", request=id, minutes=request.delay)
         return self.text or request.answer
 
@@ -229,7 +226,7 @@ def _answer_choice(exercise: Exercise, viewer: Viewer, team: str, question: Ques
     usable = [
         (r.id, r.title)
         for mine, r in zip(exercise.scenario.requests, requests, strict=True)
-        if available(exercise, team, mine)
+        if available(exercise, team, mine) and (not mine.delay or mine.id in question.ready)
     ]
     usable.sort(key=lambda pair: pair[0] not in question.suggested)
     text = Field(name="text", kind="prose", required=True, unless="request" if usable else None)

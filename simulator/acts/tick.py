@@ -22,7 +22,7 @@ from simulator.engine import deadlines, rules
 from simulator.engine.conditions import holds
 from simulator.engine.expectations import is_for, is_met
 from simulator.engine.plan import Opening, deferral, not_open, openings
-from simulator.engine.quiet import awake, deadline_places, released_at, rest
+from simulator.engine.quiet import awake, deadline_places, released_at, rest, waiting_answers
 from simulator.engine.reach import is_over
 from simulator.engine.rules import MINUTE
 
@@ -127,6 +127,23 @@ class ExpectationMet(Event):
         before = state.met.get(self.expectation)
         met = put(state.met, self.expectation, Met(self.since, stamp.seq, "condition", before))
         return exercise.with_team(self.team, replace(state, met=met, seq=stamp.seq))
+
+
+class AnswerReady(Event):
+    """A prepared answer that takes a while may go out to an open question now."""
+
+    kind: Literal["answer_ready"] = "answer_ready"
+    team: Id
+    question: Id
+    request: Id
+
+    def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
+        state = exercise.teams[self.team]
+        questions = tuple(
+            replace(q, ready=(*q.ready, self.request)) if q.id == self.question else q
+            for q in state.questions
+        )
+        return exercise.with_team(self.team, replace(state, questions=questions, seq=stamp.seq))
 
 
 class EndProposed(Event):
@@ -275,6 +292,13 @@ def _proposed(opening: Opening, deferred: Deferral | None) -> InjectProposed:
     )
 
 
+def _answers(exercise: Exercise, story: str, elapsed: float) -> Events:
+    for team in rules.teams_in(exercise, story):
+        for question, request, at in waiting_answers(exercise, team):
+            if at <= elapsed:
+                yield AnswerReady(team=team, question=question, request=request)
+
+
 def _overdue(exercise: Exercise, story: str, elapsed: float) -> Events:
     for id, proposal in exercise.facts[story].proposals.items():
         inject = exercise.scenario.inject(id)
@@ -305,7 +329,7 @@ FOLLOWS: tuple[Follows, ...] = (
     _deadlines,
     *map(
         _of_stories,
-        (_time_limits, _expectations, _releases, _proposals, _overdue, _end),
+        (_time_limits, _expectations, _answers, _releases, _proposals, _overdue, _end),
     ),
 )
 """What may follow, in this order; the first that has events speaks."""

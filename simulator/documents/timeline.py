@@ -22,6 +22,7 @@ QUIET = frozenset(
         "inject_overdue",
         "end_proposed",
         "end_dropped",
+        "answer_ready",
         "expectation_met",
         "inject_acknowledged",
         "person_joined",

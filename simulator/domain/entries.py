@@ -72,6 +72,8 @@ class Question:
     answer_seq: int = 0
     answered: float | None = None
     during_pause: bool = False
+    ready: tuple[str, ...] = ()
+    """The prepared answers with a delay whose time has come."""
 
 
 @dataclass(frozen=True, slots=True)

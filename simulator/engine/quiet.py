@@ -54,6 +54,8 @@ def _times(exercise: Exercise, story: str) -> Iterator[float]:
     if story not in exercise.stories:
         return
     yield from (opening.due for opening in openings(exercise, story))
+    for team in rules.teams_in(exercise, story):
+        yield from (at for _, _, at in waiting_answers(exercise, team))
     for inject in exercise.scenario.injects:
         limit = inject.decision.time_limit if inject.decision else None
         given = released_at(exercise, story, inject.id) if limit is not None else None
@@ -62,6 +64,18 @@ def _times(exercise: Exercise, story: str) -> Iterator[float]:
         for minutes in (inject.release.until, inject.release.at):
             if minutes is not None:
                 yield minutes * MINUTE
+
+
+def waiting_answers(exercise: Exercise, team: str) -> Iterator[tuple[str, str, float]]:
+    """A team's open questions, each prepared answer that takes a while, and from when it may go.
+
+    Times are seconds of exercise time; answers that may go already are left out.
+    """
+    slow = [request for request in exercise.scenario.requests if request.delay]
+    for question in exercise.teams[team].questions if slow else ():
+        for request in slow if question.state == "open" else ():
+            if request.id not in question.ready:
+                yield question.id, request.id, question.since + request.delay * MINUTE
 
 
 def deadline_places(exercise: Exercise, story: str) -> tuple[str, ...]:

@@ -149,3 +149,20 @@ def test_an_answer_opens_what_waits_for_it() -> None:
         )
     ).start()
     assert table.ask("x?").answer(request="r").proposed() == ["a", "x"]
+
+
+def test_a_prepared_answer_is_offered_only_once_its_time_has_come() -> None:
+    """It was offered at once, and then refused as too early."""
+    table = Table(asking(delay=5)).start().ask("Backups?")
+    assert usable(table) == []
+    assert usable(table.wait(4)) == []
+    assert usable(table.wait(1)) == ["r"]
+    table.answer(request="r").ask("Backups?", a_player("blue"))
+    assert usable(table) == []
+
+
+def usable(table: Table) -> list[str]:
+    (choice,) = table.offers(kind="answer_question")
+    return [
+        value for field in choice.fields if field.name == "request" for value, _ in field.options
+    ]
