@@ -163,15 +163,19 @@ class Room:
 
 
 class Appended:
-    """A log to which decisions are appended that come as plain values, in one call."""
+    """A log to which validated decisions are appended in one call."""
 
-    def __init__(self, log: EventLog) -> None:
+    def __init__(self, log: EventLog, each: int = 100, calls: int = 60) -> None:
         self._log = filled(log, 2_000)
         self._seq = 2_000
+        self._batches = [
+            [RECORDED.validate_python(self._plain()) for _ in range(each)] for _ in range(calls)
+        ]
+        self._batches.reverse()
 
-    def call(self, count: int) -> None:
-        """Validate so many decisions and append them."""
-        records = [RECORDED.validate_python(self._plain()) for _ in range(count)]
+    def call(self) -> None:
+        """Append the next of them."""
+        records = self._batches.pop()
 
         async def append() -> None:
             async with self._log.turn(NAME) as turn:
