@@ -16,6 +16,8 @@ LONGEST = 160
 LETTER = 7.2
 """About how wide a letter is; one in bold is a little wider."""
 BOLD = 1.12
+_WIDTHS = dict.fromkeys("MWmw%@", 1.5)
+"""Letters that are wider than others."""
 _NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -93,8 +95,13 @@ def tidy(text: str, most: int = LONGEST) -> str:
 
 def extent(text: str) -> float:
     """About how wide a text is."""
-    wide = sum(1 for sign in text if unicodedata.east_asian_width(sign) in "WF")
-    return LETTER * (len(text) + wide * 0.9)
+    return LETTER * sum(_WIDTHS.get(sign) or _width(sign) for sign in text)
+
+
+def _width(sign: str) -> float:
+    if unicodedata.east_asian_width(sign) in "WF":
+        return 1.9
+    return 1.15 if sign.isupper() else 1.0
 
 
 def fitted(text: str, room: float) -> str:
