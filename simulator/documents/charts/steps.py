@@ -16,6 +16,8 @@ MINUTE = 60.0
 NEVER = "never"
 """The lane of what the playbook says never to do."""
 ANCHORS = ("target", "acceptable", "limit")
+JUSTIFIED = "justified"
+"""The mark of a deviation that an evaluator called right."""
 ABSENT = frozenset({"not_observed", "not_done", "censored", "not_due", "running"})
 LATE = frozenset({"late", "missed"})
 HARMFUL = frozenset({"harmful", "too_soon"})
@@ -97,7 +99,9 @@ def _phase(titles: Titles, ref: str) -> str:
 def _fate(
     titles: Titles, moments: _Moments, ref: str, found: Sequence[Finding], number: int
 ) -> Fate:
-    codes = tuple(dict.fromkeys(f.code for f in found if f.code != "in_order"))
+    said = [f.code for f in found if f.code != "in_order"]
+    said += [mark for f in found for mark in f.marks if mark == JUSTIFIED]
+    codes = tuple(dict.fromkeys(said))
     seen = [f for f in found if f.evidence and f.code not in ABSENT and f.rule != "order"]
     complete = [f for f in seen if f.code == "done"]
     events = tuple(sorted({seq for f in complete or seen for seq in f.evidence}))
