@@ -82,11 +82,11 @@ class _Made:
     """The steady clock when the state's exercise time was true."""
     records: list[Recorded] = field(default_factory=list)
 
-    def add(self, records: Sequence[Recorded], steady: float) -> None:
-        """Take records in, made at this moment of the steady clock."""
-        for record in records:
-            self.state, self.true_at = applied(self.state, record), steady
-        self.records += records
+    def add(self, records: Sequence[Recorded], state: Exercise | None, steady: float) -> None:
+        """Take records in, made at this moment of the steady clock, and the state they led to."""
+        if records:
+            self.state, self.true_at = state, steady
+            self.records += records
 
 
 class Hub:
@@ -172,7 +172,8 @@ class Hub:
         steady = self._clock.steady()
         known_at = steady if others or live.looked is None else live.steady
         looked, made = (self._clock.now(), steady), _Made(live.exercise, known_at)
-        made.add(self._cut_off(id, live, steady), steady)
+        cut = self._cut_off(id, live, steady)
+        made.add(cut, _after(live.exercise, cut), steady)
         answers = [(waiting, await self._answer(id, turn, made, waiting)) for waiting in batch]
         if made.records:
             await turn.append(made.records)
@@ -195,29 +196,29 @@ class Hub:
             if waiting.request and (known := await self._known(turn, made.records, waiting)):
                 return known
             elapsed = _elapsed(made.state, made.true_at, steady)
-            records = self._decide(id, made.state, waiting, elapsed)
+            records, state = self._decide(id, made.state, waiting, elapsed)
         except Exception as error:  # noqa: BLE001 - a fault answers its own submitter only
             return error
-        made.add(records, steady)
+        made.add(records, state, steady)
         return _numbers(records, made.state)
 
     def _decide(
         self, id: str, state: Exercise | None, waiting: _Waiting, elapsed: float
-    ) -> list[Recorded]:
-        """The records of one command and of everything that follows from it, tick by tick."""
+    ) -> tuple[list[Recorded], Exercise | None]:
+        """The records of one command and of all that follows from it, and where they lead to."""
         records: list[Recorded] = []
         actor, command = waiting.actor, waiting.command
         for _ in range(MOST_TICKS):
             events = self._events(id, state, actor, command, elapsed)
             if not events and records:
-                return _requested(records, waiting)
+                return _requested(records, waiting), state
             for event in events:
                 record = self._record(id, state, event, actor, elapsed)
                 state = applied(state, record)
                 records.append(record)
                 elapsed = max(elapsed, state.elapsed)
             if state is None or (not events and isinstance(command, Tick)):
-                return records
+                return records, state
             actor, command = SYSTEM, Tick()
         raise AssertionError("ticks follow each other without end")
 
@@ -254,8 +255,7 @@ class Hub:
         )
 
     def _catch_up(self, live: _Live, records: Sequence[Recorded]) -> None:
-        for record in records:
-            live.exercise = applied(live.exercise, record)
+        live.exercise = _after(live.exercise, records)
 
     def _cut_off(self, id: str, live: _Live, steady: float) -> list[Recorded]:
         """What to record where running play was cut off since the last look at it (K19).
@@ -293,6 +293,12 @@ class Hub:
             raise Refused("request_reused")
         last = first.last or first.seq
         return Answer(first.seq, last, first.at, first.elapsed, repeated=True)
+
+
+def _after(state: Exercise | None, records: Sequence[Recorded]) -> Exercise | None:
+    for record in records:
+        state = applied(state, record)
+    return state
 
 
 def digest_of(command: Command) -> str:

@@ -32,6 +32,10 @@ class ExerciseFile:
         self._reader: sqlite3.Connection | None = None
         self._writer: sqlite3.Connection | None = None
         self._lease = Lease(path)
+        self._head: int | None = None
+        """The last number, known while nobody else may write."""
+        self._asked: set[tuple[str, str]] | None = None
+        """Person and request of all that was asked, known while nobody else may write."""
 
     async def hold(self) -> None:
         """Take the lease where there is a file to write to. Raises `StoreError`."""
@@ -40,7 +44,13 @@ class ExerciseFile:
 
     async def read(self, after: int) -> list[Recorded]:
         """All records after a number."""
-        return await self._found(lambda database: tables.read(database, after), [])
+        if self._lease.held and after == self._head:
+            return []
+        none: list[Recorded] = []
+        found = await self._found(lambda database: tables.read(database, after), none)
+        if self._lease.held and found:
+            self._head = found[-1].seq
+        return found
 
     async def stored(self) -> list[Stored]:
         """The records as they are kept."""
@@ -48,6 +58,11 @@ class ExerciseFile:
 
     async def answered(self, person: str, request: str) -> Recorded | None:
         """The first record of a request."""
+        if self._lease.held:
+            if self._asked is None:
+                self._asked = await self._found(tables.asked, set())
+            if (person, request) not in (self._asked or ()):
+                return None
         return await self._found(lambda d: tables.answered(d, person, request), None)
 
     async def summaries(self) -> list[Summary]:
@@ -66,8 +81,14 @@ class ExerciseFile:
                 must_follow(records, 0)
             tables.append(self._writing(), records)
 
-        if records:
-            await self._do(job)
+        if not records:
+            return
+        asked, self._head, self._asked = self._asked, None, None
+        await self._do(job)
+        self._head = records[-1].seq
+        if asked is not None:
+            asked.update((r.actor.person, r.request) for r in records if r.request)
+            self._asked = asked
 
     async def attach(self, files: Mapping[str, bytes]) -> None:
         """Keep files."""
@@ -75,14 +96,17 @@ class ExerciseFile:
 
     async def restore(self, records: Sequence[Stored], files: Mapping[str, bytes]) -> None:
         """Keep a log as it was kept elsewhere."""
+        self._head = self._asked = None
         await self._do(lambda: tables.restore(self._writing(), self._path.stem, records, files))
 
     async def redact(self, numbers: Iterable[int]) -> None:
         """Take the texts of people out of records."""
+        self._head = self._asked = None
         await self._do(lambda: tables.redact(self._writing(), self._path.stem, numbers))
 
     async def purge(self) -> None:
         """Remove the file and all that SQLite and the lease keep beside it."""
+        self._head = self._asked = None
 
         def job() -> None:
             self._writing()
@@ -136,6 +160,7 @@ class ExerciseFile:
         return self._writer
 
     def _let_go(self) -> None:
+        self._head = self._asked = None
         self._disconnect()
         self._lease.let_go()
 

@@ -93,6 +93,12 @@ def answered(database: sqlite3.Connection, person: str, request: str) -> Recorde
     return read_back(row[0]) if row else None
 
 
+def asked(database: sqlite3.Connection) -> set[tuple[str, str]]:
+    """Person and request of everything that bears one."""
+    rows = database.execute("SELECT person, request FROM events WHERE request IS NOT NULL")
+    return {(person, request) for person, request in rows.fetchall()}
+
+
 def all_stored(database: sqlite3.Connection) -> list[Stored]:
     """The records as they are kept."""
     has_flag = database.execute(_HAS_FLAG).fetchone()
