@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from operator import is_
 from typing import Concatenate, ParamSpec, TypeVar
 
 from simulator.domain.exercise import EXERCISE, Exercise
@@ -44,21 +45,16 @@ def parts(exercise: Exercise, story: str) -> Parts:
     A team that lives its own story alone depends on its own state and on facts that all share;
     else conditions may ask of any team.
     """
-    alone = not exercise.shared and story != EXERCISE and len(exercise.scenario.teams) == 1
-    teams = (story,) if alone else tuple(exercise.teams)
-    return (
-        exercise.kit,
-        exercise.status,
-        exercise.jumps,
-        exercise.interruptions,
-        *(exercise.facts[place] for place in (EXERCISE, *teams)),
-        *(exercise.teams[team] for team in teams),
-    )
+    common = (exercise.kit, exercise.status, exercise.jumps, exercise.interruptions)
+    facts, teams = exercise.facts, exercise.teams
+    if story != EXERCISE and len(exercise.scenario.teams) == 1:
+        return (*common, facts[EXERCISE], facts[story], teams[story])
+    return (*common, *facts.values(), *teams.values())
 
 
 def same(now: Parts, then: Parts) -> bool:
     """Whether a story is what it was: values are never changed in place, so the same ones tell."""
-    return len(now) == len(then) and all(a is b for a, b in zip(now, then, strict=True))
+    return len(now) == len(then) and all(map(is_, now, then))
 
 
 def while_same(worked_out: Callable[[Exercise, str], T]) -> Callable[[Exercise, str], T]:
