@@ -30,6 +30,7 @@ def _star() -> str:
 _SQUARE = "m-5-5h10v10h-10z"
 _CIRCLE = "m-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z"
 _CROSS = "m-5-5l10 10m0-10l-10 10"
+_AREA = "m-8-8h16v16h-16z"
 _HALVED = _CIRCLE + "m5-3.6a3.6 3.6 0 0 1 0 7.2z"
 SHAPES: dict[str, tuple[str, str]] = {
     "released": ("solid", _SQUARE),
@@ -57,6 +58,13 @@ SHAPES: dict[str, tuple[str, str]] = {
     "due_target": ("due target", "m-9 0h18"),
     "due_acceptable": ("due acceptable", "m-9 0h18"),
     "due_limit": ("due limit", "m-9 0h18"),
+    "stood_pause": ("stood", _AREA + "m0 8l8-8m-8 16l16-16m-8 16l8-8"),
+    "stood_stop": (
+        "stood",
+        _AREA + "m0 8l8-8m-8 16l16-16m-8 16l8-8m-16 0l8 8m-8-16l16 16m-8-16l8 8",
+    ),
+    "stood_interruption": ("stood", _AREA + "m4 0v16m4-16v16m4-16v16"),
+    "jumped": ("line", "m0-8l3 3-6 6 6 6-3 3"),
 }
 """How each kind is drawn, and its outline around the place where it stands."""
 GRAVEST = tuple(SHAPES)

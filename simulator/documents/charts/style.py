@@ -8,7 +8,8 @@ font:13px system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 .chart text,.chart .solid,.sign .solid{fill:currentColor}
 .chart a{color:inherit;text-decoration:none}
 .chart a:hover{outline:2px solid var(--link)}
-.chart .solid{stroke:var(--paper);stroke-width:.8;fill-rule:evenodd}
+.chart .solid{stroke:var(--paper);stroke-width:1.6;fill-rule:evenodd;
+paint-order:stroke}
 .sign .solid{fill-rule:evenodd}
 .chart .hollow,.sign .hollow{fill:var(--paper);stroke:currentColor;stroke-width:1.5}
 .chart .line,.sign .line{fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round}
@@ -31,6 +32,7 @@ font:13px system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 .chart .axis,.chart .tick{fill:var(--soft);font-size:12px}
 .chart .count,.chart .number{font-size:11.5px;paint-order:stroke;stroke:var(--paper);
 stroke-width:3px;stroke-linejoin:round}
+.sign .stood{fill:none;stroke:currentColor;stroke-width:.9}
 .chart .told{fill:none;stroke:currentColor;stroke-width:1.5;stroke-opacity:.75}
 .chart .node{fill:currentColor}
 .chart .plate{fill:var(--paper)}

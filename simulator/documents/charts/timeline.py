@@ -65,6 +65,7 @@ def timeline_chart(records: Sequence[Recorded], titles: Titles) -> Figure:
     began, ended = (wall_time(i) for i in (titles.course.begin, titles.course.end))
     caption = say("report.charts.timeline.caption", began=f"{began:%H:%M}", ended=f"{ended:%H:%M}")
     kinds = {mark.kind for lane in plot.lanes for mark in lane.marks}
+    kinds |= {f"stood_{band.kind}" for band in plot.bands} | ({"jumped"} if plot.jumps else set())
     signs = legend((k for k in SHAPES if k in kinds), lambda k: say(f"report.charts.signs.{k}"))
     counted = Sign("", say("report.charts.timeline.counted"))
     head = [say(f"report.charts.columns.{n}") for n in ("row", "what", "count", "first", "last")]
@@ -189,14 +190,20 @@ def _jumps(svg: Element, plot: Plot, bottom: float) -> None:
     for jump in plot.jumps:
         x = plot.x(jump.at)
         link = linked(svg, jump.seq, f"{clock(jump.elapsed)}: {_jumped(plot, jump)}")
-        steps = "".join("l4 4l-8 8l4 4" for _ in range(int((bottom - TOP) // 16)))
-        add(link, "path", class_="jump", d=f"M{number(x)} {number(TOP)}{steps}")
+        add(link, "path", class_="jump", d=f"M{number(x)} {number(TOP)}{_broken(bottom - TOP)}")
         size = f"+{plot.titles.words.span(jump.size / MINUTE)}"
         half = extent(size) / 2
         place = min(max(x, LEFT + half), WIDE - half)
         if place - half > reach:
             written(link, size, place, 34, "size")
             reach = place + half + 6
+
+
+def _broken(height: float) -> str:
+    """A broken line downwards."""
+    times = max(round(height / 16), 1)
+    step = number(height / times / 4), number(height / times / 2)
+    return f"l4 {step[0]}l-8 {step[1]}l4 {step[0]}" * times
 
 
 def _jumped(plot: Plot, jump: Jump) -> str:

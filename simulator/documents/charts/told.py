@@ -29,7 +29,11 @@ from simulator.text import clock
 
 ID = "told"
 MOST_IN_CIRCLE = 8
+MOST_ARROWS = 20
+"""With more of them nobody can follow one."""
 NODE = 9.0
+NAMES, HEAD = 210.0, 34.0
+"""Room for the names and numbers of a matrix."""
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom of what is taken."""
 Place = tuple[float, float]
@@ -46,11 +50,20 @@ class Pair:
     markings: tuple[str, ...]
     """The TLP labels of it, the strictest first."""
 
+    @property
+    def often(self) -> str:
+        """How often, and since when."""
+        return f"{len(self.events)} \N{MIDDLE DOT} {clock(self.first)}"
+
+    @property
+    def marking(self) -> str:
+        """How strictly marked at most; empty where it is not."""
+        return f"TLP:{self.markings[0]}" if self.markings else ""
+
+    @property
     def says(self) -> str:
         """How often, since when, and how strictly marked."""
-        parts = [str(len(self.events)), clock(self.first)]
-        parts += [f"TLP:{self.markings[0]}"] if self.markings else []
-        return " \N{MIDDLE DOT} ".join(parts)
+        return " \N{MIDDLE DOT} ".join(part for part in (self.often, self.marking) if part)
 
 
 def who_told_whom(records: Sequence[Recorded], titles: Titles) -> Figure | None:
@@ -61,10 +74,13 @@ def who_told_whom(records: Sequence[Recorded], titles: Titles) -> Figure | None:
     say = titles.words
     names = ("from", "to", "messages", "first", "tlp", "events")
     head = [say(f"report.charts.columns.{name}") for name in names]
-    in_circle = len(titles.exercise.teams) <= MOST_IN_CIRCLE
+    few = len(titles.exercise.teams) <= MOST_IN_CIRCLE
+    in_circle = few and len(pairs) <= MOST_ARROWS
     return Figure(
         id=ID,
-        caption=say("report.charts.told.caption" if in_circle else "report.charts.told.matrix"),
+        caption=say(
+            f"report.charts.told.{'circle' if in_circle else 'small_matrix' if few else 'matrix'}"
+        ),
         svg=drawn(_circle(pairs, titles) if in_circle else _matrix(pairs, titles)),
         table=table(ID, head, _rows(pairs, titles)),
         folded=len(pairs) > 60,
@@ -109,7 +125,7 @@ def _drawing(pairs: Sequence[Pair], titles: Titles, height: float) -> Element:
 
 
 def _full(pair: Pair, titles: Titles) -> str:
-    return f"{titles.team(pair.team)} → {titles.team(pair.to)}: {pair.says()}"
+    return f"{titles.team(pair.team)} → {titles.team(pair.to)}: {pair.says}"
 
 
 def _circle(pairs: Sequence[Pair], titles: Titles) -> Element:
@@ -204,7 +220,7 @@ class Way:
 
 def _label(parent: Element, pair: Pair, way: Way, taken: list[Box]) -> None:
     """What a pair has to say, where it falls on nothing else; the bare number where it must."""
-    for text in (pair.says(), str(len(pair.events))):
+    for text in dict.fromkeys((pair.says, pair.often, str(len(pair.events)))):
         for share in (0.4, 0.5, 0.3, 0.6, 0.7, 0.25, 0.75, 0.2):
             x, y = way.at(share)
             wide = extent(text) + 6
@@ -224,25 +240,32 @@ def _matrix(pairs: Sequence[Pair], titles: Titles) -> Element:
     """Rows tell, columns are told; those who did neither are left out."""
     named = {team for pair in pairs for team in (pair.team, pair.to)}
     teams = [team for team in titles.exercise.teams if team in named]
-    left, top = 260.0, 34.0
-    cell = min((WIDE - left - 10) / len(teams), 46.0)
-    high = min(max(cell, 17.0), 26.0)
-    svg = _drawing(pairs, titles, top + high * len(teams) + 6)
-    edge, bottom = left + cell * len(teams), top + high * len(teams)
-    for place, team in enumerate(teams):
-        y, x = top + high * place, left + cell * (place + 0.5)
-        label = f"{place + 1}. {titles.team(team)}"
-        written(svg, label, 4, y + high / 2 + 4.5, "row", room=left - 20)
-        head = written(svg, str(place + 1), x, top - 8, "tick")
-        add(head, "title", titles.team(team))
-    for place in range(len(teams) + 1):
-        line(svg, "grid", 0, top + high * place, edge, top + high * place)
-        line(svg, "grid", left + cell * place, top, left + cell * place, bottom)
-    for place in range(len(teams)):
-        box(svg, "self", left + cell * place, top + high * place, cell, high)
+    roomy = len(teams) <= MOST_IN_CIRCLE
+    cell = min((WIDE - NAMES - 10) / len(teams), 110.0 if roomy else 46.0)
+    high = 40.0 if roomy else min(max(cell, 17.0), 26.0)
+    svg = _drawing(pairs, titles, HEAD + high * len(teams) + 6)
+    _squares(svg, [titles.team(team) for team in teams], cell, high)
     for pair in pairs:
-        x = left + cell * (teams.index(pair.to) + 0.5)
-        y = top + high * (teams.index(pair.team) + 0.5)
+        x = NAMES + cell * (teams.index(pair.to) + 0.5)
+        y = HEAD + high * (teams.index(pair.team) + 0.5)
         link = linked(svg, pair.events[0], _full(pair, titles))
-        written(link, str(len(pair.events)), x, y + 4, "cell")
+        if roomy:
+            written(link, pair.often, x, y - 3, "cell")
+            written(link, pair.marking.removeprefix("TLP:"), x, y + 13, "cell", room=cell + 6)
+        else:
+            written(link, str(len(pair.events)), x, y + 4, "cell")
     return svg
+
+
+def _squares(svg: Element, names: Sequence[str], cell: float, high: float) -> None:
+    """The squares of the matrix, with the teams' names and numbers."""
+    right, bottom = NAMES + cell * len(names), HEAD + high * len(names)
+    for place, name in enumerate(names):
+        x, y = NAMES + cell * place, HEAD + high * place
+        box(svg, "self", x, y, cell, high)
+        written(svg, f"{place + 1}. {name}", 4, y + high / 2 + 4.5, "row", room=NAMES - 20)
+        add(written(svg, str(place + 1), x + cell / 2, HEAD - 8, "tick"), "title", name)
+    for place in range(len(names) + 1):
+        x, y = NAMES + cell * place, HEAD + high * place
+        line(svg, "grid", 0, y, right, y)
+        line(svg, "grid", x, HEAD, x, bottom)

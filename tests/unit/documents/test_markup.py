@@ -8,6 +8,7 @@ from simulator.documents.base import Document, Words
 from simulator.documents.blocks import (
     Block,
     Bullets,
+    Figure,
     Heading,
     Item,
     Paragraph,
@@ -20,7 +21,17 @@ from simulator.documents.blocks import (
 )
 from simulator.documents.html import Html
 from simulator.documents.markdown import Markdown
-from simulator.documents.markup import Md, block, events, plain, quoted, short, strong, struck
+from simulator.documents.markup import (
+    Md,
+    block,
+    events,
+    figure,
+    plain,
+    quoted,
+    short,
+    strong,
+    struck,
+)
 from simulator.domain.model import cleaned
 from tests.unit.documents.paper import HOSTILE
 
@@ -28,6 +39,20 @@ from tests.unit.documents.paper import HOSTILE
 def said(text: str) -> str:
     """A text as a report may show it: cleaned, on one line."""
     return " ".join(cleaned(text).split())
+
+
+@pytest.mark.parametrize("before", ["", "text ", "> ", "- "])
+def test_only_a_paragraph_of_a_template_is_a_figure(before: str) -> None:
+    drawn = Figure("told", "Who told whom", svg="<svg />")
+    blocks = parse(f"{before}{figure('told')}\n\n{plain('{figure told}')}\n", {"told": drawn})
+    assert (blocks[0] == drawn) == (before == "")
+    assert blocks[-1] == Paragraph(blocks[-1].id, (Run("{figure told}"),))
+
+
+def test_a_figure_without_a_drawing_is_its_caption() -> None:
+    paper = Document("t", "en", (), (Figure("told", "Nothing | to *show*"),))
+    assert '<p id="told">Nothing | to *show*</p>' in Html().render(paper, Words("en")).decode()
+    assert "Nothing \\| to \\*show\\*" in Markdown().render(paper, Words("en")).decode()
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -34,6 +34,14 @@ def test_what_a_macro_or_a_block_prints_is_not_escaped_twice(tmp_path: Path) -> 
     assert rendered(tmp_path, source, x="#") == "*&#60;***&#35;**"
 
 
+def test_a_figure_goes_where_its_name_stands(tmp_path: Path) -> None:
+    assert rendered(tmp_path, "{{ x | figure }}", x="told", figures=("told",)) == "{figure told}"
+
+
+def test_a_figure_that_is_none_is_a_fault_of_its_line(tmp_path: Path) -> None:
+    assert fault(tmp_path, "\n{{ 'nothing' | figure }}", figures=("told",)).values["line"] == 2
+
+
 def test_joined_texts_are_text_again(tmp_path: Path) -> None:
     assert rendered(tmp_path, "{{ x ~ '*' }}", x=Md("**")) == "&#42;&#42;&#42;"
 

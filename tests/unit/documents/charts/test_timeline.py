@@ -214,6 +214,7 @@ def test_play_that_stood_is_a_band_as_wide_as_it_lasted(kind: str, command: obje
     assert len(areas(figure, "band")) == 1
     hatches = [p.get("id") for p in read(figure).iter("pattern")]
     assert hatches == [f"timeline-chart-{kind}"]
+    assert sum(f"stood_{kind}" in sign.svg for sign in figure.legend) == 1
 
 
 def test_each_way_of_standing_still_is_hatched_otherwise() -> None:
