@@ -161,27 +161,35 @@ def _name(plot: Plot, row: str) -> str:
 
 def _axes(svg: Element, plot: Plot, bottom: float) -> None:
     """Round minutes of the exercise clock, and what story time showed then."""
-    say, course = plot.titles.words, plot.titles.course
-    stories = plot.titles.exercise.stories
-    story = stories[0] if len(stories) == 1 and course.begin.clocks.get(stories[0]) else None
-    shows = story is not None and course.begin.clocks[story].base is not None
-    written(svg, say("report.columns.clock"), 4, 52, "axis", room=LEFT - 46)
-    if shows:
-        written(svg, say("report.columns.story"), 4, 69, "axis", room=LEFT - 46)
-    day = None
     pieces = [
         Piece(p.begins, p.ends, plot.x(p.low), plot.x(p.high)) for p in plot.wall.clock.pieces
     ]
-    for moment, x in ticks(pieces):
+    found = ticks(pieces)
+    written(svg, plot.titles.words("report.columns.clock"), 4, 52, "axis", room=LEFT - 46)
+    for moment, x in found:
         line(svg, "grid", x, TOP - 5, x, bottom)
         written(svg, clock(moment), x, 52, "tick")
-        told_at = (
-            course.last_by(moment).clocks[story].at(moment) if shows and story is not None else None
-        )
-        if told_at:
-            same = told_at.date() == day
-            written(svg, f"{told_at:%H:%M}" if same else say.moment(told_at), x, 69, "tick")
-            day = told_at.date()
+    stories = plot.titles.exercise.stories
+    if len(stories) == 1:
+        _story_axis(svg, plot, stories[0], found)
+
+
+def _story_axis(svg: Element, plot: Plot, story: str, found: Sequence[tuple[float, float]]) -> None:
+    """What story time showed at each tick, with the day where it is another one."""
+    say, course = plot.titles.words, plot.titles.course
+    shown = [(course.last_by(moment).clocks[story].at(moment), x) for moment, x in found]
+    if any(moment for moment, _ in shown):
+        written(svg, say("report.columns.story"), 4, 69, "axis", room=LEFT - 46)
+    day, reach = None, 0.0
+    for moment, x in shown:
+        if moment is None:
+            continue
+        label = f"{moment:%H:%M}" if moment.date() == day else say.moment(moment)
+        half = extent(label) / 2
+        place = min(x, WIDE - half)
+        if place - half >= reach:
+            written(svg, label, place, 69, "tick")
+            day, reach = moment.date(), place + half + 4
 
 
 def _jumps(svg: Element, plot: Plot, bottom: float) -> None:

@@ -19,6 +19,7 @@ from simulator.acts.passes import GoBack, SyncTeams, WithdrawInject
 from simulator.acts.play import EndExercise, ExerciseEnded, StopExercise
 from simulator.documents.charts.marks import HALF, SHAPES
 from simulator.documents.charts.style import STYLE
+from simulator.documents.charts.svg import extent
 from simulator.documents.charts.timeline import LEFT, RIGHT, timeline_chart
 from simulator.domain.edition import Face
 from simulator.domain.people import SYSTEM
@@ -259,6 +260,15 @@ def test_both_clocks_stand_over_the_chart() -> None:
     assert high[:3] == ["12 May 08:00", "08:20", "08:40"]
 
 
+def test_days_of_story_time_never_fall_on_each_other() -> None:
+    fast = {"starts": "2031-05-12 08:00", "pace": 400}
+    figure = timeline_of(a_table(story=fast).decide().wait(100).do(EndExercise()))
+    days = [(text, x) for text, x, y in written(figure, "tick") if y > 60]
+    assert len(days) > 5
+    assert all(x + extent(a) / 2 < y - extent(b) / 2 for (a, x), (b, y) in pairwise(days))
+    assert [*outside(figure)] == []
+
+
 def test_without_story_time_there_is_one_clock() -> None:
     table = Table(a_scenario("a")).start().decide()
     assert "Story time" not in [text for text, _, _ in written(timeline_of(ended(table)))]
@@ -398,6 +408,15 @@ def test_a_hostile_title_stays_within_its_room() -> None:
     figure = timeline_of(ended(a_table(teams=teams).decide()))
     assert [*outside(figure)] == []
     assert all(len(text) < 27 for text, _, _ in written(figure, "row"))
+
+
+@pytest.mark.parametrize("kind", ["synced", "withdrawn", "late_entry", "message"])
+def test_a_log_cut_anywhere_can_be_drawn(kind: str) -> None:
+    log = an_eventful(kind).records
+    for length in range(1, len(log) + 1):
+        figure = timeline_chart(log[:length], titles(log[:length]))
+        assert figure.caption
+        assert not figure.svg or [*outside(figure)] == []
 
 
 @pytest.mark.parametrize("kind", HAPPENED)
