@@ -82,6 +82,8 @@ pre{overflow-x:auto;background:var(--tint);padding:.6rem}
 @media print{
 :root{--ink:#000;--paper:#fff;--soft:#333;--line:#999;--tint:#f2f2f2;--link:#000}
 body{font-size:10pt}
+table{font-size:8.5pt}
+th,td{padding:.2rem .35rem}
 nav{display:none}
 .marks{background:none;color:#000;border:1px solid #000}
 .marks.top{position:static}
