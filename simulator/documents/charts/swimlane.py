@@ -137,7 +137,8 @@ def _step(svg: Element, plot: Plot, step: Fate, y: float) -> None:
     link = linked(svg, step.events[0] if step.at is None else step.events[-1], _says(plot, step))
     for kind in step.kinds:
         put(link, kind, x, y)
-    written(link, str(step.number), x + 11, y + 4.5, "number")
+    aside = 8 + 3 * len(step.kinds)
+    written(link, str(step.number), x + aside, y + 4.5, "number")
 
 
 def _due(svg: Element, plot: Plot, due: Due, y: float) -> None:
