@@ -19,9 +19,13 @@ from simulator.documents.blocks import Figure, parse
 from simulator.documents.charts.swimlane import swimlane
 from simulator.documents.charts.timeline import timeline_chart
 from simulator.documents.charts.told import who_told_whom
-from simulator.documents.markup import Md, events
+from simulator.documents.improvements import PlanRow, hot_wash, suggested, written
+from simulator.documents.improvements import Topic as HotWash
+from simulator.documents.objectives import ObjectivePart, Sorted
 from simulator.documents.overview import overview, strictest, truth
+from simulator.documents.rated import Ratings, rated
 from simulator.documents.sentences import Sentence, Teller
+from simulator.documents.statements import Statement, decided, summed
 from simulator.documents.templates import render
 from simulator.documents.threads import Thread, threads
 from simulator.documents.timeline import Line, timeline
@@ -39,9 +43,8 @@ class RulePart:
     rule: str
     title: str
     findings: tuple[Sentence, ...]
-    kept: str
-    """How many precedences were kept, in one sentence; empty for other rules."""
-    kept_evidence: Md
+    kept: Statement | None
+    """How many precedences were kept; nothing for other rules."""
     elsewhere: bool
     """Whether all it found is an absence."""
 
@@ -63,13 +66,30 @@ class TeamPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """A deviation that an evaluator called justified, by the plan and as judged."""
+
+    team: str
+    sentence: Sentence
+    raw: str
+    judged: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a template is given."""
 
     title: str
     ended: bool
     overview: tuple[tuple[str, str], ...]
-    objectives: tuple[str, ...]
+    ratings: Ratings
+    objectives: tuple[ObjectivePart, ...]
+    """What was found by objective; what belongs to none comes last."""
+    justified: tuple[Judged, ...]
+    plan: tuple[PlanRow, ...]
+    """What people wrote first, then what the findings suggest."""
+    hot_wash: tuple[HotWash, ...]
     truth: tuple[str, ...]
     timeline: tuple[Line, ...]
     dial_names: tuple[str, ...]
@@ -94,7 +114,7 @@ def document(
     """The report of an exercise in one language. Raises `UsageError` for a wrong template."""
     words = Words(language)
     titles = Titles(course(records), words)
-    report = _report(records, debrief, titles)
+    report = report_of(records, debrief, titles)
     figures = charts(records, debrief, titles)
     given = {"report": report, "words": words, "figures": tuple(figures)}
     markdown = render(template, templates, given)
@@ -118,9 +138,12 @@ def charts(records: Sequence[Recorded], debrief: Debrief, titles: Titles) -> dic
     return {figure.id: figure for figure in found if figure is not None}
 
 
-def _report(records: Sequence[Recorded], debrief: Debrief, titles: Titles) -> Report:
+def report_of(records: Sequence[Recorded], debrief: Debrief, titles: Titles) -> Report:
+    """What a template is given of an exercise."""
     teller = Teller(titles)
     sentences = {f.id: teller.sentence(f) for f in debrief.findings}
+    found = Sorted(titles, debrief, sentences, decided(records))
+    ratings = rated(titles)
     cited = frozenset(seq for finding in debrief.findings for seq in finding.cites)
     names = _dial_names(debrief)
     scenario = titles.edition.scenario
@@ -129,9 +152,13 @@ def _report(records: Sequence[Recorded], debrief: Debrief, titles: Titles) -> Re
         title=scenario.title,
         ended=debrief.status == "ended",
         overview=overview(titles, debrief),
-        objectives=tuple(objective.text for objective in scenario.objectives),
+        ratings=ratings,
+        objectives=tuple(found.parts()),
+        justified=tuple(_judged(sentences, titles)),
+        plan=(*written(titles), *suggested(titles, found)),
+        hot_wash=tuple(hot_wash(titles)),
         truth=truth(titles),
-        timeline=tuple(timeline(records, titles, cited)),
+        timeline=tuple(timeline(records, titles, cited | {*ratings.state.cites})),
         dial_names=tuple(words.any_of(f"report.dials.{n}", "report.dial", dial=n) for n in names),
         dials=tuple(_dial_table(debrief, teller, titles, names)),
         dials_read=bool(debrief.dials),
@@ -197,7 +224,7 @@ def _team(
         ),
         threads=tuple(threads(titles, team, under_injects)) if team else (),
         rules=tuple(
-            _rule(rule, seen, absent, titles.words)
+            _rule(rule, team, seen, absent, titles.words)
             for rule in debrief.rules
             if team or any(s.finding.rule == rule for s in seen)
         ),
@@ -206,18 +233,32 @@ def _team(
     )
 
 
+def _judged(sentences: dict[str, Sentence], titles: Titles) -> Iterator[Judged]:
+    for sentence in sentences.values():
+        finding = sentence.finding
+        if "justified" in finding.marks:
+            values = (finding.value, finding.adjudicated)
+            raw, judged = (NOTHING if v is None else titles.words.percent(v) for v in values)
+            why = str(finding.values.get("justified", ""))
+            yield Judged(titles.team(finding.team), sentence, raw, judged, why)
+
+
 def _rule(
-    rule: str, sentences: list[Sentence], absent: tuple[Sentence, ...], words: Words
+    rule: str,
+    team: str | None,
+    sentences: list[Sentence],
+    absent: tuple[Sentence, ...],
+    words: Words,
 ) -> RulePart:
     mine = [s for s in sentences if s.finding.rule == rule]
     kept = [s for s in mine if s.finding.code == "in_order"]
-    numbers = sorted({seq for s in kept for seq in s.finding.evidence})
+    text = words("report.kept", count=len(kept)) if kept else ""
+    id = f"kept-{rule}-{team or 'all-teams'}"
     return RulePart(
         rule=rule,
         title=words.any_of(f"report.rules.{rule}", "report.rule", rule=rule),
         findings=tuple(s for s in mine if s not in kept),
-        kept=words("report.kept", count=len(kept)) if kept else "",
-        kept_evidence=events(numbers),
+        kept=summed(id, text, [s.finding for s in kept]) if kept else None,
         elsewhere=any(s.finding.rule == rule for s in absent),
     )
 

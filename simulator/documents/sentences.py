@@ -9,13 +9,16 @@ from typing import Any
 
 from simulator.documents.base import Words
 from simulator.documents.markup import Md, events
+from simulator.documents.timeline_words import level_told
 from simulator.documents.titles import Titles
 from simulator.domain.debrief import Dial, Finding, Gap
 from simulator.domain.scenario.facts import Source
 from simulator.text import clock
 
 ANCHORS = ("target", "acceptable", "limit")
-QUESTIONED = frozenset({"harmful", "too_soon", "out_of_order", "missed", "late", "censored"})
+QUESTIONED = frozenset(
+    {"harmful", "too_soon", "out_of_order", "missed", "late", "censored", "breach", "against"}
+)
 """Codes that are worth a question in the hot wash; what was not done too, if it is critical."""
 
 
@@ -78,7 +81,11 @@ class Teller:
         if codes and {*codes} == {"not_observed"}:
             return self._words("report.counts.none_observed")
         if dial.value is not None:
-            return self._words.percent(dial.value)
+            raw = self._words.percent(dial.value)
+            if dial.adjudicated is None:
+                return raw
+            judged = self._words.percent(dial.adjudicated)
+            return self._words("report.dial_judged", raw=raw, judged=judged)
         counts = {code: codes.count(code) for code in dict.fromkeys(codes)}
         return ", ".join(
             self._words.any_of(f"report.counts.{code}", "report.counts.other", code=code, count=n)
@@ -113,10 +120,33 @@ class Teller:
             values["due"] = clock(due)
         elif "limit" in values:
             values["due"] = values["limit"]
+        return values | self._said(finding)
+
+    def _said(self, finding: Finding) -> dict[str, object]:
+        """What fills in a sentence about a choice, a message or a rating."""
+        titles, given = self._titles, finding.values
+        values: dict[str, object] = {n: given[n] for n in ("tlp", "most", "label") if n in given}
+        if "option" in given and finding.inject:
+            values["option"] = self._plain(titles.option(finding.inject, str(given["option"])))
+        to = given.get("to")
+        if to:
+            teams = [str(team) for team in to] if isinstance(to, list) else [str(to)]
+            values["to"] = self._words.listed(titles.team(team) for team in teams)
+        if finding.code == "breach":
+            ways = [way for way in ("to", "tlp") if given.get(way)]
+            how = (self._words(f"report.beyond.{way}", **values) for way in ways)
+            values["how"] = self._words.listed(how)
+        if "level" in given:
+            values["level"] = level_told(str(given["level"]), titles)
+        levels = given.get("levels")
+        if isinstance(levels, list):
+            values["levels"] = "; ".join(level_told(str(level), titles) for level in levels)
         return values
 
     def _about(self, finding: Finding) -> str:
         titles = self._titles
+        if "subject" in finding.values:
+            return titles.rated(str(finding.values["subject"]))
         if finding.expectation:
             return titles.expectation(finding.expectation)
         if finding.deadline:
@@ -135,8 +165,20 @@ class Teller:
         remarks = [
             words.any_of(f"report.marks.{mark}", "report.marks.other", mark=mark)
             for mark in finding.marks
+            if mark != "justified"
         ]
-        by = finding.values.get("by")
+        if "justified" in finding.marks:
+            remarks.append(self._judged(finding))
+        given = finding.values
+        if "first" in given and finding.inject:
+            first = self._titles.option(finding.inject, str(given["first"]))
+            remarks.append(words("report.first", option=self._plain(first)))
+        flags = given.get("flags")
+        if isinstance(flags, list):
+            remarks += [words(f"report.flags.{flag}") for flag in flags if flag != "achieved"]
+        if finding.code == "final" and given.get("levels"):
+            remarks.append(words("report.evaluators", **self._said(finding)))
+        by = given.get("by")
         if isinstance(by, str):
             remarks.append(words("report.by_team", team=self._titles.team(by)))
         if "source" in finding.values and (source := self._titles.source(finding)):
@@ -146,6 +188,14 @@ class Teller:
         if finding.certainty < 1:
             remarks.append(words("report.certainty", share=words.percent(finding.certainty)))
         return "; ".join(remarks)
+
+    def _judged(self, finding: Finding) -> str:
+        """Both values of a justified deviation and the reason; it alone where there are none."""
+        reason = self._plain(str(finding.values.get("justified", "")))
+        if finding.value is None or finding.adjudicated is None:
+            return self._words("report.judged_only", reason=reason)
+        raw, judged = (self._words.percent(v) for v in (finding.value, finding.adjudicated))
+        return self._words("report.judged", raw=raw, judged=judged, reason=reason)
 
     def _source(self, source: Source) -> str:
         words = self._words

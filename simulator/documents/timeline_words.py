@@ -8,6 +8,7 @@ from typing import Any
 from simulator.acts import Recorded
 from simulator.documents.markup import short
 from simulator.documents.titles import Titles
+from simulator.engine.ratings import own_scale
 from simulator.text import clock
 
 LONG = 400
@@ -150,13 +151,21 @@ def _sent(event: Any, titles: Titles) -> Told:
 
 
 def _rated(event: Any, titles: Titles) -> Told:
-    level = titles.words(f"report.timeline.levels.{event.given}")
     code = "rating_final" if event.final else "rating_given"
     return code, {
         "what": titles.rated(event.subject),
-        "level": f"{event.given}, {level}",
+        "level": level_told(event.given, titles),
         "text": _remark(event, titles),
     }
+
+
+def level_told(level: str, titles: Titles) -> str:
+    """A level and what it says: one of the scenario's own scale, or P, S, M or U."""
+    own = own_scale(titles.exercise, titles.words.language)
+    found = next((each for each in own if each.id == level), None)
+    if found is not None:
+        return f"{found.title}, {found.text.rstrip('.')}" if found.text else found.title
+    return f"{level}, {titles.words(f'report.timeline.levels.{level}')}"
 
 
 def _remark(event: Any, titles: Titles) -> str:
@@ -181,6 +190,12 @@ def _planned(event: Any, titles: Titles) -> Told:
     return "improvement_planned", {"issue": _bare(event.issue, LONG), "rest": " ".join(parts)}
 
 
+def _justified(event: Any, titles: Titles) -> Told:
+    """That a deviation was right, and why; an expectation and a step are told apart by what is."""
+    what, text = titles.deviation(event.about), _bare(event.text, LONG)
+    return "deviation_justified", {"what": what.rstrip("."), "text": text}
+
+
 TELL: Mapping[str, Callable[[Any, Titles], Told]] = {
     "clock_jumped": _jumped,
     "speed_changed": _sped,
@@ -194,6 +209,7 @@ TELL: Mapping[str, Callable[[Any, Titles], Told]] = {
     "decision_retracted": _retracted,
     "question_asked": lambda e, t: ("question_asked", {"text": short(e.text, LONG)}),
     "question_answered": _answered,
+    "answer_ready": lambda e, t: ("answer_ready", {"request": t.request(e.request)}),
     "question_declined": lambda e, t: ("question_declined", {}),
     "deadline_changed": lambda e, t: (
         f"deadline_{e.state}",
@@ -207,5 +223,6 @@ TELL: Mapping[str, Callable[[Any, Titles], Told]] = {
     "rating_given": _rated,
     "hotwash_noted": _washed,
     "improvement_planned": _planned,
+    "deviation_justified": _justified,
 }
 """Kinds whose words depend on what they say."""
