@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from simulator.domain.entries import Decision, Message, Question
 from simulator.domain.exercise import Exercise, TeamState
@@ -37,7 +37,8 @@ def decisions(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
     replaced = {d.amends: d.seq for d, _ in found if d.amends}
     for decision, team in sorted(found, key=lambda pair: pair[0].seq):
         earlier = _left_behind(exercise.teams[team], decision)
-        titled = _titled(exercise, viewer, seen, decision)
+        about = [id for id in (decision.inject, *decision.links) if id]
+        titled = _titled(exercise, viewer, seen, about)
         struck_by = replaced.get(decision.id, 0)
         changed = max(decision.seq, struck_by, decision.retracted, earlier, titled)
         if changed > after:
@@ -51,11 +52,10 @@ def _left_behind(state: TeamState, decision: Decision) -> int:
     return since if decision.to < since else 0
 
 
-def _titled(exercise: Exercise, viewer: Viewer, seen: tuple[str, ...], decision: Decision) -> int:
-    """The event by which the headlines that a decision is shown under came to be read."""
+def _titled(exercise: Exercise, viewer: Viewer, seen: tuple[str, ...], about: Iterable[str]) -> int:
+    """The event by which the headlines came to be read that something is shown under."""
     if viewer.role in STAFF:
         return 0
-    about = [id for id in (decision.inject, *decision.links) if id]
     given = (rules.last_release(exercise.teams[team], id) for team in seen for id in about)
     return max((delivery.seq for delivery in given if delivery), default=0)
 
@@ -156,29 +156,37 @@ def _answer(exercise: Exercise, viewer: Viewer, question: Question) -> str:
 
 def messages(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
     """What teams told each other, once, to whoever looks at the sender or at one who got it."""
-    found: dict[str, Message] = {}
-    for team in seen_teams(exercise, viewer):
-        if exercise.teams[team].seq > after:
-            found |= {m.id: m for m in exercise.teams[team].messages if m.seq > after}
+    seen = seen_teams(exercise, viewer)
+    if all(exercise.teams[team].seq <= after for team in seen):
+        return
+    found = {m.id: m for team in seen for m in exercise.teams[team].messages}
     for message in sorted(found.values(), key=lambda m: m.seq):
-        marks = (("by_control", message.by_control), ("during_pause", message.during_pause))
-        yield Card(
-            id=f"message-{message.id}",
-            kind="message",
-            changed=message.seq,
-            body=message.text,
-            team=message.team,
-            to=message.to,
-            person=message.actor.person,
-            elapsed=message.since,
-            tlp=message.tlp,
-            marks=tuple(mark for mark, so in marks if so),
-            details=tuple(_passed_on(exercise, viewer, message)),
-        )
+        changed = max(message.seq, _titled(exercise, viewer, seen, message.links))
+        if changed > after:
+            yield _message_card(exercise, viewer, message, changed)
+
+
+def _message_card(exercise: Exercise, viewer: Viewer, message: Message, changed: int) -> Card:
+    marks = (("by_control", message.by_control), ("during_pause", message.during_pause))
+    return Card(
+        id=f"message-{message.id}",
+        kind="message",
+        changed=changed,
+        body=message.text,
+        team=message.team,
+        to=message.to,
+        person=message.actor.person,
+        elapsed=message.since,
+        tlp=message.tlp,
+        marks=tuple(mark for mark, so in marks if so),
+        details=tuple(_passed_on(exercise, viewer, message)),
+    )
 
 
 def _passed_on(exercise: Exercise, viewer: Viewer, message: Message) -> Iterator[tuple[str, str]]:
-    """What a message passes on, to those who read that too; and for staff the steps it names."""
+    """What a message passes on, to those who have that too; and for staff the steps it names."""
     yield from (("step", ref) for ref in message.steps if viewer.role in STAFF)
-    titles = (title_read(exercise, viewer, link) for link in message.links)
-    yield from (("link", title) for title in titles if title)
+    for link in message.links:
+        if viewer.role != "participant" or rules.received(exercise, viewer.team or "", link):
+            title = title_read(exercise, viewer, link)
+            yield from [("link", title)] if title else []

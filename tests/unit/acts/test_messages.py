@@ -20,6 +20,7 @@ from tests.builders import (
     PROJECTOR,
     Table,
     a_player,
+    a_playbook,
     a_scenario,
     a_team,
     an_inject,
@@ -135,6 +136,79 @@ def test_who_may_and_when(command: Command) -> None:
     table.do(EndExercise())
     assert table.refusal(command, RED) == "has_ended"
     assert table.offers(RED, command.kind) == []
+
+
+# What a message carries out and passes on
+
+
+def booked(*injects: Any) -> Table:
+    return Table(a_scenario(*injects, **THREE), a_playbook("inform")).start()
+
+
+def test_a_message_keeps_the_steps_and_injects_that_it_names() -> None:
+    table = (
+        booked("a", "b").release("a").do(tell("blue", steps=("book/inform",), links=("a",)), RED)
+    )
+    for team in ("red", "blue"):
+        (message,) = table.exercise.teams[team].messages
+        assert (message.steps, message.links) == (("book/inform",), ("a",))
+
+
+def test_without_them_it_names_nothing() -> None:
+    (message,) = booked().do(tell("blue"), RED).exercise.teams["blue"].messages
+    assert (message.steps, message.links) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"steps": ("book/luck",)}, "unknown_step"),
+        ({"steps": ("other/inform",)}, "unknown_step"),
+        ({"links": ("b",)}, "inject_not_received"),
+        ({"links": ("a", "c")}, "inject_not_received"),
+    ],
+)
+def test_only_known_steps_and_injects_of_its_own_are_named(
+    fields: dict[str, Any], code: str
+) -> None:
+    table = booked("a", "b", "c").release("a").release_now("b", "blue")
+    assert table.refusal(tell("blue", **fields), RED) == code
+
+
+def test_what_a_role_does_not_read_it_does_not_pass_on() -> None:
+    table = three(an_inject("a", to="red/clerk")).release("a")
+    message = tell("blue", links=("a",))
+    assert table.refusal(message, a_player("red", "chief")) == "inject_not_received"
+    table.do(message, a_player("red", "clerk"))
+
+
+def test_a_title_is_shown_to_those_who_read_it_and_steps_to_staff_alone() -> None:
+    table = booked("a").release("a", teams=("red",))
+    table.do(tell("blue", steps=("book/inform",), links=("a",)), RED)
+    details = {actor: heard(table, actor)[0].details for actor in (RED, BLUE, FACILITATOR)}
+    assert details[BLUE] == ()
+    assert details[RED] == (("link", "Title of a"),)
+    assert details[FACILITATOR] == (("step", "book/inform"), ("link", "Title of a"))
+    seen = table.view(BLUE).number
+    table.release("a", teams=("blue",))
+    (again,) = (c for c in table.view(BLUE, after=seen).cards if c.kind == "message")
+    assert again.details == (("link", "Title of a"),)
+    assert [c for c in table.view(GREEN, after=seen).cards if c.kind == "message"] == []
+
+
+def test_to_a_role_that_does_not_read_it_no_title_is_shown() -> None:
+    table = three(an_inject("a", to=["red/clerk", "blue"])).release("a")
+    table.do(tell("red", links=("a",)), BLUE)
+    assert heard(table, a_player("red", "chief"))[0].details == ()
+    assert heard(table, a_player("red", "clerk"))[0].details == (("link", "Title of a"),)
+
+
+def test_staff_choose_steps_from_a_list_and_participants_type_theirs() -> None:
+    def steps(actor: Actor) -> list[str]:
+        (choice,) = booked().offers(actor, "send_message")
+        return [value for f in choice.fields if f.name == "steps" for value, _ in f.options]
+
+    assert (steps(FACILITATOR), steps(RED)) == (["book/inform"], [])
 
 
 # Opened
