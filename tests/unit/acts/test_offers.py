@@ -137,7 +137,12 @@ def test_before_startex_only_the_start_is_offered() -> None:
 def test_each_role_is_offered_what_it_may_do() -> None:
     table = Table(full()).start().release("a")
     assert kinds(table, OBSERVER) == kinds(table, PROJECTOR) == set()
-    assert kinds(table, EVALUATOR) == {"observe", "take_note", "rate"}
+    assert kinds(table, EVALUATOR) == {
+        "observe",
+        "take_note",
+        "rate",
+        "justify_deviation",
+    }
     assert kinds(table, a_player()) == {
         "log_decision",
         "ask_question",

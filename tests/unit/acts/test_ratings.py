@@ -11,12 +11,23 @@ from simulator.acts.people import JoinExercise
 from simulator.acts.play import EndExercise
 from simulator.acts.ratings import Rate, RatingGiven
 from simulator.domain.people import Actor, Viewer
+from simulator.domain.playbook import Ratings
 from simulator.domain.view import Card
 from simulator.engine.view import view
-from tests.builders import EVALUATOR, FACILITATOR, OBSERVER, PROJECTOR, Table, a_player, a_scenario
+from tests.builders import (
+    EVALUATOR,
+    FACILITATOR,
+    OBSERVER,
+    PROJECTOR,
+    Table,
+    a_kit,
+    a_player,
+    a_scenario,
+)
 
 LEAD = Actor(person="lea", role="lead-evaluator")
 OTHER = Actor(person="otto", role="evaluator")
+OWN_SCALE = Ratings(scale="scenario")
 RATED: dict[str, Any] = {
     "objectives": [
         {"id": "share", "text": "Share.", "critical_tasks": [{"id": "call", "text": "Call."}]}
@@ -143,3 +154,59 @@ def test_final_is_offered_to_the_lead_after_endex_alone() -> None:
     assert not final(table, LEAD)
     table.do(EndExercise())
     assert [final(table, a) for a in (LEAD, FACILITATOR, EVALUATOR)] == [True, False, False]
+
+
+# The scenario's own scale
+
+
+SCALE = [{"id": "good", "title": "Good"}, {"id": "poor", "title": "Poor", "text": "Not yet."}]
+
+
+def on_own_scale() -> Table:
+    evaluation = {"scale": SCALE, "rows": [{"id": "calm", "text": "Calm."}]}
+    kit = a_kit(a_scenario(**(RATED | {"evaluation": evaluation})))
+    return Table(kit=kit.having(rubric=kit.rubric.having(ratings=OWN_SCALE))).start()
+
+
+def test_on_the_scenarios_own_scale_a_level_is_given_and_kept() -> None:
+    table = on_own_scale().do(Rate(subject="share", level="poor", team="red"), EVALUATOR)
+    (given,) = table.exercise.ratings
+    assert (given.level, given.achieved) == ("poor", False)
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (Rate(subject="share"), "level_needed"),
+        (Rate(subject="share", achieved=True), "level_needed"),
+        (Rate(subject="share", level="superb"), "unknown_level"),
+    ],
+)
+def test_on_the_own_scale_one_of_its_levels_is_needed(command: Rate, code: str) -> None:
+    assert on_own_scale().refusal(command, EVALUATOR) == code
+
+
+def test_without_an_own_scale_what_was_achieved_is_needed_and_no_level_is_known() -> None:
+    assert rated().refusal(Rate(subject="share"), EVALUATOR) == "achieved_needed"
+    assert rated().refusal(Rate(subject="share", level="good"), EVALUATOR) == "unknown_level"
+
+
+def test_a_scale_counts_only_where_the_rubric_rates_on_it() -> None:
+    table = Table(a_scenario(**(RATED | {"evaluation": {"scale": SCALE}}))).start()
+    assert table.refusal(Rate(subject="share", level="good"), EVALUATOR) == "unknown_level"
+    assert table.do(rate(), EVALUATOR).exercise.ratings[0].level == "P"
+
+
+def test_whoever_overrules_a_level_says_why() -> None:
+    table = on_own_scale().do(Rate(subject="share", level="poor"), EVALUATOR).do(EndExercise())
+    assert table.refusal(Rate(subject="share", level="good", final=True)) == "reason_needed"
+    table.do(Rate(subject="share", level="good", final=True, text="They did, later."))
+    assert table.exercise.ratings[-1].level == "good"
+
+
+def test_the_levels_are_offered_in_the_place_of_the_first_question() -> None:
+    (own,), (flags,) = on_own_scale().offers(EVALUATOR, "rate"), rated().offers(EVALUATOR, "rate")
+    fields = {f.name: f for f in own.fields}
+    assert fields["level"].options == (("good", "Good"), ("poor", "Poor"))
+    assert (fields["level"].required, "achieved" in fields) == (True, False)
+    assert "level" not in {f.name for f in flags.fields}

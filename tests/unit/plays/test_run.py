@@ -101,6 +101,7 @@ NOTED = {"hotwash": {"topic": "gap", "text": "Nobody called."}}
 PLANNED = {"improve": {"issue": "No list of numbers"}}
 LATE = {"team": "red", "at": 1, "text": "We called.", "reason": "No paper left."}
 RATED = {"rate": {"by": "eva", "subject": "goal", "achieved": True}}
+JUSTIFIED = {"by": "eva", "team": "red", "about": "book/inform", "text": "They knew."}
 
 ACTIONS: dict[str, tuple[list[Any], Any, str]] = {
     "start": ([], START, "exercise_started"),
@@ -135,6 +136,7 @@ ACTIONS: dict[str, tuple[list[Any], Any, str]] = {
     ),
     "hand_over": ([JOINED], {"hand_over": {"by": "ana", "to": "tom"}}, "seat_handed_over"),
     "rate": ([START], RATED, "rating_given"),
+    "justify": ([START], {"justify": JUSTIFIED}, "deviation_justified"),
     "hotwash": ([START, "end"], NOTED, "hotwash_noted"),
     "improve": ([START, "end"], PLANNED, "improvement_planned"),
     "ask": ([START], ASKED, "question_asked"),
@@ -182,6 +184,7 @@ REFUSED: dict[str, tuple[list[Any], Any, str]] = {
     "acknowledge": ([START], {"acknowledge": {"by": "ana", "inject": "a"}}, "inject_not_received"),
     "hand_over": ([], {"hand_over": {"by": "ana", "to": "tom"}}, "not_joined"),
     "rate": ([START], {"rate": {"subject": "luck", "achieved": True}}, "unknown_subject"),
+    "justify": ([START], {"justify": JUSTIFIED | {"about": "luck"}}, "unknown_deviation"),
     "hotwash": ([START], NOTED, "not_ended"),
     "improve": ([START, "end"], {"improve": {"improvement": "luck"}}, "unknown_improvement"),
     "ask": ([START], {"ask": {"by": "olga", "text": "x?"}}, "not_a_player"),
