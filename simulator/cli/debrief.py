@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from simulator.acts import Recorded
 from simulator.acts.course import course
+from simulator.acts.debriefed import DebriefFile
 from simulator.cli import GOOD
 from simulator.content.library import Library
 from simulator.content.load import value_of
 from simulator.content.sources import Sources
-from simulator.documents.base import Format, Words
+from simulator.documents.base import Document, Format, Words
+from simulator.documents.comparison import Run, comparison
 from simulator.documents.report import document
 from simulator.domain.debrief import Debrief
 from simulator.domain.errors import ContentError, UsageError
@@ -26,11 +29,26 @@ from simulator.stores.sqlite import SqliteLog
 from simulator.text import FALLBACK, languages
 
 FORMATS = ("md", "html", "json")
+SUFFIX = ".json"
+COMPARISON = "comparison"
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("exercise", nargs="+", help="an exercise of the store, by its name")
+    parser.add_argument(
+        "exercise",
+        nargs="*",
+        help="an exercise of the store, by its name, or the JSON of a debrief; "
+        "several of one scenario are compared",
+    )
+    parser.add_argument(
+        "--from",
+        action="append",
+        default=[],
+        metavar="FILE",
+        dest="files",
+        help="the JSON of a debrief; may be given again",
+    )
     parser.add_argument(
         "--format",
         type=_words,
@@ -55,12 +73,22 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the reports and say where."""
     rubric = rubric_at(args.rubric) if args.rubric else None
-    logs = asyncio.run(_read(args))
-    for records in logs:
-        written = write_reports(
-            records, args.out, args.formats, args.languages or None, rubric=rubric
-        )
-        for path in written:
+    files = [*args.files, *(name for name in args.exercise if name.endswith(SUFFIX))]
+    names = [name for name in args.exercise if not name.endswith(SUFFIX)]
+    if not files and not names:
+        raise UsageError("nothing_to_debrief")
+    logs = asyncio.run(_read(args.store, names)) if names else []
+    runs = [run_of(records, rubric) for records in logs]
+    runs += [run_in(Path(file), rubric) for file in dict.fromkeys(files)]
+    _must_compare(runs)
+    papers = [partial(_report, run) for run in runs]
+    titles = [run.debrief.exercise for run in runs]
+    if len(runs) > 1:
+        papers.append(partial(_comparison, runs))
+        titles.append(f"{runs[0].debrief.scenario}-{COMPARISON}")
+    for title, paper in zip(titles, papers, strict=True):
+        codes = args.languages or (_spoken(runs[0].language),)
+        for path in write_papers(paper, title, args.out, args.formats, codes):
             print(path)
     return GOOD
 
@@ -77,23 +105,71 @@ def write_reports(
 
     Raises `UsageError` where a format, a language or a template is not there or not right.
     """
+    run = run_of(records, rubric)
+    codes = languages or (_spoken(run.language),)
+    return write_papers(partial(_report, run), run.debrief.exercise, out, formats, codes)
+
+
+def write_papers(
+    paper: Callable[[str, Sequence[Path]], Document],
+    name: str,
+    out: Path,
+    formats: Iterable[str],
+    languages: Iterable[str],
+) -> list[Path]:
+    """A paper in every format and language asked for, as files; fails as `write_reports` does."""
     known = formats_by_name()
-    chosen = [_format(known, name) for name in dict.fromkeys(formats)]
-    kit = course(records[:1]).exercise.kit
-    codes = tuple(dict.fromkeys(languages or (_spoken(kit.language),)))
-    used = rubric or kit.rubric
-    debrief = debrief_of(records, used)
+    chosen = [_format(known, form) for form in dict.fromkeys(formats)]
     templates = [root / "debriefs" / "templates" for root in Library.around().roots]
     written: list[Path] = []
-    for code in codes:
-        paper = document(records, debrief, _known(code), templates, used.report)
+    for code in dict.fromkeys(languages):
+        made = paper(_known(code), templates)
         for form in chosen:
             own = f".{code}" if form.many else ""
-            path = out / f"{debrief.exercise}{own}{form.suffix}"
+            path = out / f"{name}{own}{form.suffix}"
             if path not in written:
-                _write(path, form.render(paper, Words(code)))
+                _write(path, form.render(made, Words(code)))
                 written.append(path)
     return written
+
+
+def _report(run: Run, language: str, templates: Sequence[Path]) -> Document:
+    return document(run.records, run.debrief, language, templates, run.template)
+
+
+def _comparison(runs: Sequence[Run], language: str, templates: Sequence[Path]) -> Document:
+    return comparison(runs, language, templates)
+
+
+def _must_compare(runs: Sequence[Run]) -> None:
+    """Raises `UsageError` unless all are exercises of one scenario, each called otherwise."""
+    scenarios = dict.fromkeys(run.debrief.scenario for run in runs)
+    if len(scenarios) > 1:
+        raise UsageError("scenarios_differ", scenarios=", ".join(scenarios))
+    names = [run.debrief.exercise for run in runs]
+    if len({*names}) < len(names):
+        raise UsageError("exercise_twice", exercise=next(n for n in names if names.count(n) > 1))
+
+
+def run_of(records: Sequence[Recorded], rubric: Rubric | None = None) -> Run:
+    """A log with its debrief; by its own rubric unless given one."""
+    used = rubric or course(records[:1]).exercise.kit.rubric
+    return Run(records, debrief_of(records, used), used.report)
+
+
+def run_in(path: Path, rubric: Rubric | None = None) -> Run:
+    """What a file holds that the JSON format wrote. Raises `UsageError` for any other."""
+    try:
+        found = DebriefFile.model_validate_json(path.read_bytes())
+        if not found.is_of(course(found.record).exercise):
+            raise UsageError("not_a_debrief", file=path)
+    except OSError as error:
+        raise UsageError("cannot_read", file=path, problem=error.strerror) from error
+    except (ValueError, LookupError, AssertionError) as error:
+        raise UsageError("not_a_debrief", file=path) from error
+    if rubric is not None:
+        return run_of(found.record, rubric)
+    return Run(found.record, found, found.report)
 
 
 def debrief_of(records: Sequence[Recorded], rubric: Rubric | None = None) -> Debrief:
@@ -117,10 +193,10 @@ def rubric_at(path: Path) -> Rubric:
     return rubric
 
 
-async def _read(args: argparse.Namespace) -> list[list[Recorded]]:
-    log = SqliteLog(store_folder(args.store))
+async def _read(store: str | None, names: Iterable[str]) -> list[list[Recorded]]:
+    log = SqliteLog(store_folder(store))
     try:
-        return [await log.read(name) for name in dict.fromkeys(args.exercise)]
+        return [await log.read(name) for name in dict.fromkeys(names)]
     finally:
         await log.close()
 

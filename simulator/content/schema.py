@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
+from simulator.acts.debriefed import DebriefFile
 from simulator.content.faces import Channels
 from simulator.content.files import TRANSLATED, InjectFile
 from simulator.content.problems import FOLLOWED
@@ -29,13 +30,18 @@ KINDS: Mapping[str, type[Model]] = MappingProxyType(
 )
 """Kind of file → what it holds; the sixth kind, `translation`, has the shape of another."""
 
-NAMES = (*KINDS, "translation")
+PAPERS: Mapping[str, type[Model]] = MappingProxyType({"debrief": DebriefFile})
+"""Kind of paper → what its JSON holds; nobody writes these by hand."""
+
+NAMES = (*KINDS, "translation", *PAPERS)
 """The kinds of file that have a schema."""
 
 Schema = dict[str, Any]
 
 ONE_OF_MANY = frozenset({"PlayStep", "Effect"})
 """Things that have exactly one of their keys."""
+
+UNKNOWN_TO_EDITORS = frozenset({"title", "discriminator"})
 
 _FOLLOWED: Mapping[str, Schema] = {
     "use": {
@@ -52,7 +58,8 @@ _FOLLOWED: Mapping[str, Schema] = {
 
 def schema(kind: str, channels: Channels) -> Schema:
     """The schema of one kind of file; the details of these channels are spelled out."""
-    models = [KINDS[kind]] if kind in KINDS else [file_model(model) for model in TRANSLATED]
+    one = KINDS.get(kind) or PAPERS.get(kind)
+    models = [one] if one else [file_model(model) for model in TRANSLATED]
     payloads = {name: channel.Payload for name, channel in channels.items()}
     every = [(model, "validation") for model in dict.fromkeys([*models, *payloads.values()])]
     references, whole = models_json_schema(every)  # type: ignore[arg-type]
@@ -164,7 +171,7 @@ def _draft7(value: Any, *, named: bool = False) -> Any:
     made = {
         key: _draft7(each, named=key == "properties")
         for key, each in value.items()
-        if named or not (key == "title" or (key == "default" and each in (None, [], {})))
+        if named or not (key in UNKNOWN_TO_EDITORS or (key == "default" and each in (None, [], {})))
     }
     if named or "$ref" not in made:
         return made

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from simulator import text
 from simulator.documents.blocks import Block
-from simulator.domain.debrief import Debrief
+from simulator.domain.model import Model
 
 
 class Words:
@@ -82,8 +82,8 @@ class Document:
     marks: tuple[str, ...]
     """What stands on every page, whatever the template says: exercise, draft, TLP."""
     blocks: tuple[Block, ...]
-    debrief: Debrief | None = None
-    """What it was made of, for formats that machines read."""
+    data: Callable[[], Model] | None = None
+    """Gives what it was made of, for formats that machines read."""
 
 
 class Format(Protocol):

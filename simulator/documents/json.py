@@ -1,4 +1,4 @@
-"""JSON: the debrief as machines read it, the same in every language."""
+"""JSON: what a document was made of, as machines read it; the same in every language."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ class Json:
     many = False
 
     def render(self, document: Document, words: Words) -> bytes:
-        assert document.debrief is not None
-        return (document.debrief.model_dump_json(indent=2) + "\n").encode()
+        if document.data is None:
+            return b"{}\n"
+        made = document.data().model_dump_json(indent=2, by_alias=True, exclude_none=True)
+        return f"{made}\n".encode()
 
 
 format = Json()

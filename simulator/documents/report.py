@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from simulator.acts import Recorded
 from simulator.acts.course import course
+from simulator.acts.debriefed import debrief_file
 from simulator.documents.base import Document, Words
 from simulator.documents.basis import Topic, basis
 from simulator.documents.blocks import Figure, parse
@@ -127,7 +129,7 @@ def document(
             f"TLP:{strictest(titles.exercise)}",
         ),
         blocks=parse(markdown, figures),
-        debrief=debrief,
+        data=partial(debrief_file, debrief, records, template),
     )
 
 

@@ -192,8 +192,16 @@ def _planned(event: Any, titles: Titles) -> Told:
 
 def _justified(event: Any, titles: Titles) -> Told:
     """That a deviation was right, and why; an expectation and a step are told apart by what is."""
-    what, text = titles.deviation(event.about), _bare(event.text, LONG)
+    what, text = _deviation(event.about, titles), _bare(event.text, LONG)
     return "deviation_justified", {"what": what.rstrip("."), "text": text}
+
+
+def _deviation(about: str, titles: Titles) -> str:
+    """What was deviated from: an inject, what one expects, or a step of a playbook."""
+    inject, _, rest = about.partition("/")
+    if titles.edition.scenario.inject(inject):
+        return titles.expectation(about) if rest else titles.inject(about)
+    return titles.step(about)
 
 
 TELL: Mapping[str, Callable[[Any, Titles], Told]] = {

@@ -113,13 +113,6 @@ class Titles:
         """What was rated: an objective, a critical task or a row of the evaluation."""
         return dict(ratings.subjects(self.edition.scenario)).get(subject, subject)
 
-    def deviation(self, about: str) -> str:
-        """What was deviated from: an inject, what one expects, or a step of a playbook."""
-        inject, _, rest = about.partition("/")
-        if self.edition.scenario.inject(inject):
-            return self.expectation(about) if rest else self.inject(about)
-        return self.step(about)
-
     def who(self, actor: Actor) -> str:
         """Somebody by role, never by name."""
         if actor.team and actor.team_role and actor.team in self.exercise.teams:

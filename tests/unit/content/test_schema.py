@@ -24,6 +24,24 @@ MINIMAL: dict[str, dict[str, Any]] = {
     "playbook": {"title": "A", "steps": [{"phase": "contain", "text": "Cut it"}]},
     "rubric": {"title": "A", "rules": ["completeness"]},
     "play": {"scenario": "a", "play": ["start"]},
+    "debrief": {
+        **dict.fromkeys(("exercise", "scenario", "rubric"), "a"),
+        **dict.fromkeys(("scenario_version", "rubric_version"), "1"),
+        "status": "created",
+        "elapsed": 0,
+        "records": 1,
+        "teams": ["a"],
+        "record": [
+            {
+                "exercise": "a",
+                "seq": 1,
+                "at": "2031-05-12T12:00:00Z",
+                "elapsed": 0,
+                "actor": {"person": "p1", "role": "facilitator"},
+                "event": {"kind": "exercise_started"},
+            }
+        ],
+    },
     "translation": {"translates": "a", "language": "es", "status": "courtesy"},
 }
 
