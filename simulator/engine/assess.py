@@ -98,7 +98,7 @@ def adjudicated(exercise: Exercise, finding: Finding) -> Finding:
 
     Conformance measures agreement with the plan; a justified deviation may be better than the plan.
     """
-    about = {finding.step, finding.expectation, finding.inject} - {None}
+    about = {finding.step, finding.expectation or finding.inject} - {None}
     said = [j for j in exercise.justified if j.team == finding.team and j.about in about]
     if not said or finding.value == 1:
         return finding

@@ -73,16 +73,29 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """That a team told another something: by a message, or as a decision says."""
+    """That a team told another something by a message."""
 
     to: str
     at: Point
     steps: tuple[str, ...] = ()
     """`playbook/step` that it carries out."""
-    links: tuple[str, ...] = ()
-    """The injects it passed on."""
     tlp: str | None = None
-    how: str = "message"
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """An inject that a team passed on by a message, and who had it already."""
+
+    inject: str
+    label: str
+    """How the inject was marked, as the sender read it."""
+    at: Point
+    """When; its events are the message and what brought the inject to those who had it."""
+    new_to: tuple[str, ...]
+    """The teams that got it by the message alone."""
+    tlp: str | None = None
+    """How the message was marked."""
     marks: tuple[str, ...] = ()
 
 
@@ -94,13 +107,14 @@ class Chosen:
     point: DecisionPoint
     given: Point
     option: Option | None = None
+    """None where it decided in its own words, or not at all."""
     at: Point | None = None
-    """When the option that stood at last was chosen."""
+    """When what stood at last was decided; None where nothing was."""
     first: Option | None = None
     """What was chosen before it was amended or chosen anew, where that was another."""
     marks: tuple[str, ...] = ()
     late: bool = False
-    """Whether the time to decide had run out by then."""
+    """Whether the time to decide was over when it was first decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +148,17 @@ class Case:
     """The events by which the team was helped."""
     tellings: tuple[Telling, ...] = ()
     """What the team told others, in order."""
+    passed: tuple[Passed, ...] = ()
+    """The injects that the team passed on, where it is known how they were marked."""
     choices: tuple[Chosen, ...] = ()
     """The decision points that the team was to decide."""
     rated: tuple[Rated, ...] = ()
+    """What was rated of the team; what nobody rated at all is of all teams together."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all falls to it."""
-        asked = self.steps or self.expectations or self.harms or self.clocks
-        return not asked and not any(each.ratings for each in self.rated)
+        return not (self.steps or self.expectations or self.harms or self.clocks or self.rated)
 
     @property
     def end(self) -> Point:

@@ -20,7 +20,7 @@ from simulator.engine.case import Asked, Case, Clock, Expected, Harm
 from simulator.engine.evidence import Act, Deeds, Point, came_true
 from simulator.engine.expectations import is_for
 from simulator.engine.hindsight import in_hindsight
-from simulator.engine.spoken import choices, rated, tellings
+from simulator.engine.spoken import choices, passed_on, rated, tellings
 
 Acts = Mapping[str, Act]
 
@@ -60,10 +60,8 @@ class Ground:
 
     def falls_to(self, declared: str | None, team: str | None) -> bool:
         """Whether what is asked of a declared team, or of none, falls to a case."""
-        if team is None:
-            return declared is None
-        if declared is None:
-            return self.lone
+        if team is None or declared is None:
+            return declared is None and self.lone == (team is not None)
         return self.exercise.teams[team].declared == declared
 
     def teams(self, team: str | None) -> tuple[str, ...]:
@@ -81,11 +79,11 @@ class Ground:
 
 
 def cases(course: Course, rubric: Rubric) -> tuple[tuple[Case, ...], tuple[Gap, ...]]:
-    """The case of every team, and of all together where something is asked of none by name."""
+    """The case of every team, and of all together where something is about none by name."""
     bound, gaps = pruned(course.exercise)
     ground = _ground(course, bound)
     made = [_case(ground, team, rubric, gaps) for team in course.exercise.teams]
-    if not ground.lone:
+    if len(made) > 1:
         common = _case(ground, None, rubric, gaps)
         made += [] if common.is_empty else [common]
     return tuple(made), tuple(gaps)
@@ -187,7 +185,8 @@ def _case(ground: Ground, team: str | None, rubric: Rubric, gaps: list[Gap]) -> 
         clocks=tuple(_clocks(ground, team, gaps)),
         acts=refs,
         hints=_hints(ground.exercise, team),
-        tellings=tuple(tellings(ground.exercise, team)) if team else (),
+        tellings=tuple(tellings(ground.exercise, ground.teams(team) if team is None else (team,))),
+        passed=tuple(passed_on(ground.course.exercise, team)) if team else (),
         choices=tuple(choices(ground.exercise, team)) if team else (),
         rated=tuple(rated(ground.exercise, team, of)),
     )

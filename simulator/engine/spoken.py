@@ -4,33 +4,79 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.domain.entries import Decision
-from simulator.domain.exercise import Exercise
+from simulator.domain.entries import Decision, Message
+from simulator.domain.exercise import Delivery, Exercise
+from simulator.domain.model import TLPS
+from simulator.domain.people import Viewer
 from simulator.domain.scenario import Inject
-from simulator.engine.case import Chosen, Rated, Telling
+from simulator.engine.case import Chosen, Passed, Rated, Telling
 from simulator.engine.evidence import Point
+from simulator.engine.faces import faces_for
 from simulator.engine.ratings import standing, subjects
+from simulator.engine.rules import MINUTE, teams_in
+
+OPENNESS = {label: place for place, (label, _) in enumerate(TLPS)}
+"""Label → how openly it may be passed on; the strictest is 0."""
 
 
-def tellings(exercise: Exercise, team: str) -> Iterator[Telling]:
-    """What a team told each other team by message, in order."""
-    for message in exercise.teams[team].messages:
-        if message.team != team:
-            continue
-        marks = (("by_control", message.by_control), ("during_pause", message.during_pause))
+def tellings(exercise: Exercise, teams: tuple[str, ...]) -> Iterator[Telling]:
+    """What teams told each other team by message, in order."""
+    for message in _sent(exercise, teams):
         for to in message.to:
             yield Telling(
                 to=to,
                 at=Point(message.since, message.seq, (message.seq,)),
                 steps=message.steps,
-                links=message.links,
                 tlp=message.tlp,
-                marks=tuple(mark for mark, so in marks if so),
+                marks=_marks(message),
             )
 
 
+def passed_on(exercise: Exercise, team: str) -> Iterator[Passed]:
+    """The injects that a team passed on, in order; nothing where it was taken back by then."""
+    for message in _sent(exercise, (team,)):
+        for inject in message.links:
+            own = _had(exercise, team, inject, message.seq)
+            label = _label(exercise, message, inject)
+            if own is None or label is None:
+                continue
+            had = {t: d for t in message.to if (d := _had(exercise, t, inject, message.seq))}
+            events = {message.seq, own.seq, *(d.seq for d in had.values())}
+            yield Passed(
+                inject=inject,
+                label=label,
+                at=Point(message.since, message.seq, tuple(sorted(events))),
+                new_to=tuple(t for t in message.to if t not in had),
+                tlp=message.tlp,
+                marks=_marks(message),
+            )
+
+
+def _sent(exercise: Exercise, teams: tuple[str, ...]) -> list[Message]:
+    sent = (m for team in teams for m in exercise.teams[team].messages if m.team == team)
+    return sorted(sent, key=lambda m: m.seq)
+
+
+def _had(exercise: Exercise, team: str, inject: str, seq: int) -> Delivery | None:
+    """What brought an inject to a team before a record, the first time."""
+    deliveries = exercise.teams[team].received.get(inject, ())
+    return next((d for d in deliveries if d.how == "released" and d.seq < seq), None)
+
+
+def _label(exercise: Exercise, message: Message, inject: str) -> str | None:
+    """How an inject was marked for who passed it on; where there were several, the most open."""
+    scenario = exercise.scenario
+    found = scenario.inject(inject)
+    if found is None:
+        return exercise.improvised[inject].tlp or scenario.tlp
+    role = message.actor.team_role
+    sender = Viewer(role="participant", team=message.team, team_role=role)
+    read = [r.tlp or found.tlp or scenario.tlp for r in faces_for(exercise, sender, found)]
+    return max((label for label in read if label), key=OPENNESS.__getitem__, default=None)
+
+
 def choices(exercise: Exercise, team: str) -> Iterator[Chosen]:
-    """The decision points with options that a team was to decide, in the order they came."""
+    """The decision points with options that fell to a team, in the order they came."""
     state = exercise.teams[team]
     came = sorted(
         (found[0].seq, id) for id, found in state.received.items() if found[0].how == "released"
@@ -40,48 +86,62 @@ def choices(exercise: Exercise, team: str) -> Iterator[Chosen]:
         if inject and inject.decision and inject.decision.options:
             decides = inject.decision.decides
             if decides is None or decides.partition("/")[0] == state.declared:
-                yield _chosen(exercise, team, inject)
+                chosen = _chosen(exercise, team, inject)
+                if chosen.at or not _others_chose(exercise, team, id):
+                    yield chosen
+
+
+def _others_chose(exercise: Exercise, team: str, inject: str) -> bool:
+    """Whether another team of the story decided what any of them might."""
+    others = (t for t in teams_in(exercise, exercise.story_of(team)) if t != team)
+    threads = (exercise.teams[t].decisions.get(inject, ()) for t in others)
+    return any(not d.retracted for thread in threads for d in thread)
 
 
 def _chosen(exercise: Exercise, team: str, inject: Inject) -> Chosen:
-    given = exercise.teams[team].received[inject.id][0]
-    point = inject.decision
+    given, point = exercise.teams[team].received[inject.id][0], inject.decision
     assert point is not None
-    thread = [
-        d
-        for d in exercise.teams[team].decisions.get(inject.id, ())
-        if d.option and not d.retracted and d.number == given.number
-    ]
-    last = max(thread, key=lambda d: d.seq, default=None)
-    first = min(thread, key=lambda d: d.seq, default=None)
-    changed = first is not None and last is not None and first.option != last.option
-    ran_out = exercise.facts[exercise.story_of(team)].timed_out.get(inject.id)
+    about = exercise.teams[team].decisions.get(inject.id, ())
+    decided = [d for d in about if not d.retracted and d.number == given.number]
+    thread = [d for d in decided if d.option] or decided
+    came = Point(given.since, given.seq, (given.seq,))
+    if not thread:
+        return Chosen(inject.id, point, came)
+    thread.sort(key=lambda d: (d.when, d.seq))
+    first, last = thread[0], thread[-1]
+    over = given.since + (point.time_limit or 0) * MINUTE
     return Chosen(
         inject=inject.id,
         point=point,
-        given=Point(given.since, given.seq, (given.seq,)),
-        option=inject.option(last.option or "") if last else None,
-        at=Point(last.when, last.seq, tuple(sorted({d.seq for d in thread}))) if last else None,
-        first=inject.option(first.option or "") if first and changed else None,
-        marks=_marks(last) if last else (),
-        late=ran_out is not None and (last is None or last.when > ran_out),
+        given=came,
+        option=inject.option(last.option or ""),
+        at=Point(last.when, last.seq, tuple(sorted(d.seq for d in thread))),
+        first=inject.option(first.option or "") if first.option != last.option else None,
+        marks=_marks(last),
+        late=point.time_limit is not None and first.when > over,
     )
 
 
-def _marks(decision: Decision) -> tuple[str, ...]:
-    marks = (
-        ("without_authority", not decision.authority),
-        ("by_control", decision.by_control),
-        ("during_pause", decision.during_pause),
-        ("late_entry", decision.decided is not None),
-    )
+def _marks(entry: Decision | Message) -> tuple[str, ...]:
+    marks = [("by_control", entry.by_control), ("during_pause", entry.during_pause)]
+    if isinstance(entry, Decision):
+        marks.insert(0, ("without_authority", not entry.authority))
+        marks.append(("late_entry", entry.decided is not None))
     return tuple(mark for mark, so in marks if so)
 
 
 def rated(exercise: Exercise, team: str | None, of: tuple[str, ...]) -> Iterator[Rated]:
-    """What people rate by the rubric, with the ratings of a team that stand; None: of all teams."""
+    """What people rate by the rubric and did of a team, or of all; None: of all teams together.
+
+    What nobody rated at all is of all teams together, or of the only one.
+    """
     rows = {row.id for row in exercise.scenario.evaluation.rows}
+    known = {r.subject for r in exercise.ratings}
+    of_all = team is None or len(exercise.teams) == 1
     for subject, _ in subjects(exercise.scenario):
         kind = "row" if subject in rows else "critical_task" if "/" in subject else "objective"
-        if kind in of:
-            yield Rated(subject, kind, standing(exercise, subject, team))
+        found = standing(exercise, subject, team)
+        if of_all and team is not None:
+            found = (*found, *standing(exercise, subject, None))
+        if kind in of and (found or (of_all and subject not in known)):
+            yield Rated(subject, kind, tuple(sorted(found, key=lambda r: r.seq)))

@@ -19,7 +19,11 @@ for _at, _value in {
     "scenario:debrief_questions": "[Why]",
     "scenario:truth": "{notes: [Truth]}",
     "scenario:control_tasks": "{before: [Test], during: [Count], after: [Thank]}",
-    "scenario:evaluation": "{rows: [{id: tone, text: Tone}]}",
+    "scenario:evaluation": """
+rows: [{id: tone, text: Tone}]
+scale: [{id: well, title: Well, text: Nothing amiss}, {id: poorly, title: Poorly}]
+""",
+    "rubric:ratings": "{scale: scenario, of: [row]}",
     "scenario:phases": "[{id: first, title: Dusk, planned: 9}]",
     "scenario:milestones": "[{id: cut, text: Cut off}]",
     "scenario:variables": "[{id: noise, text: Noise}]",
@@ -122,6 +126,7 @@ facilitator: {delivery: Whisper}
         "{answer: {to: blue, request: copies}}",
         "{ask: {by: bo, text: ¿Qué dice la norma?}}",
         "{decide: {by: ana, text: Wipe., step: [book/wipe, book/call]}}",
+        "{rate: {by: eva, team: red, subject: tone, level: well}}",
     ),
 }.items():
     put(FULL, _at, fragment(_value))

@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
 from simulator.domain.play import PlayStep
 from tests.keys.bench import Row
 from tests.keys.keys import every_key
-
-OWN_SCALE = "ratings on the scenario's own scale, by the debrief's rule for them"
-
-LATER: Mapping[str, str] = dict.fromkeys(
-    (
-        *("Ratings.of", "Level.title", "Level.text"),
-        *("EvaluationTexts.scale", "LevelTexts.title", "LevelTexts.text"),
-    ),
-    OWN_SCALE,
-)
-"""Key → what will bring its effect; empty when the debrief's first half is done."""
 
 
 def _rows() -> dict[str, tuple[Row, ...]]:
@@ -33,20 +21,12 @@ def _rows() -> dict[str, tuple[Row, ...]]:
 SHOWN = Counter(row.key for rows in _rows().values() for row in rows)
 
 
-def test_every_key_has_a_row_or_is_to_come() -> None:
-    assert sorted(every_key() - SHOWN.keys() - LATER.keys()) == []
+def test_every_key_has_a_row() -> None:
+    assert sorted(every_key() - SHOWN.keys()) == []
 
 
 def test_no_row_is_about_a_key_that_is_not_there() -> None:
     assert sorted(SHOWN.keys() - every_key()) == []
-
-
-def test_no_key_is_to_come_that_is_not_there() -> None:
-    assert sorted(LATER.keys() - every_key()) == []
-
-
-def test_what_has_a_row_is_no_longer_to_come() -> None:
-    assert sorted(LATER.keys() & SHOWN.keys()) == []
 
 
 def test_every_word_of_a_play_script_has_its_row() -> None:

@@ -152,6 +152,11 @@ ACTIONS = (
         "{wait: 2}",
     ),
     action("rate", "{rate: {by: eva, subject: care, achieved: true}}", "rating_given", more=GOAL),
+    action(
+        "justify",
+        "{justify: {by: eva, team: red, about: book/call, text: A fire.}}",
+        "deviation_justified",
+    ),
     action("hotwash", "{hotwash: {topic: gap, text: Dark.}}", "hotwash_noted", "end"),
     action("improve", "{improve: {issue: No list}}", "improvement_planned", "end"),
     action("restart", "", "exercise_interrupted"),

@@ -58,6 +58,11 @@ OPENED = "inject_acknowledged"
 LATE = "{team: red, text: Go., reason: On paper.}"
 RATED = "{by: eva, subject: care, achieved: true}"
 FLAGS = {"harm_other": "M", "safety_risk": "M", "non_compliant": "M", "improvement_found": "S"}
+SCALE = {
+    "scenario:evaluation": "{scale: [{id: well, title: Well}, {id: badly, title: Badly}]}",
+    "rubric:ratings": "{scale: scenario}",
+}
+JUSTIFIED = "{by: eva, team: red, about: book/call, text: A fire.}"
 END = ("end",)
 AFTER: dict[str, Any] = {"before": END, "look": report}
 WASH = "{topic: gap, text: Dark.}"
@@ -288,6 +293,8 @@ ROWS = (
     said("Tell.text", "message", "{by: ana}", "text", "Help.", "Help.", look=blue, instead="No."),
     said("Tell.tlp", "message", TELL, "tlp", "GREEN", '"tlp":"GREEN"', look=blue),
     said("Tell.team", "message", "{text: Help.}", "team", "red", "message_sent"),
+    said("Tell.step", "message", TELL, "step", "book/cut", '"steps":["book/cut"]'),
+    said("Tell.links", "message", TELL, "links", "alarm", '["link","Alarm"]', look=blue),
     said("Opened.inject", "acknowledge", "{by: ana}", "inject", "alarm", OPENED, instead="note"),
     said("Opened.team", "acknowledge", "{inject: alarm}", "team", "red", OPENED),
     said("Decide.at", "decide", LATE, "at", "2", '"decided":120.0', before=("{wait: 3}",)),
@@ -302,6 +309,36 @@ ROWS = (
         '"given":"U"',
         instead="true",
         more=GOAL,
+    ),
+    said(
+        "Rate.level",
+        "rate",
+        "{by: eva, subject: care}",
+        "level",
+        "well",
+        "Rating of “Calm”: Well",
+        look=report,
+        more={**GOAL, **SCALE},
+    ),
+    said("Justify.team", "justify", JUSTIFIED, "team", "blue", '"team":"blue"', instead="red"),
+    said(
+        "Justify.about",
+        "justify",
+        JUSTIFIED,
+        "about",
+        "book/cut",
+        '"about":"book/cut"',
+        instead="alarm",
+    ),
+    said(
+        "Justify.text",
+        "justify",
+        JUSTIFIED,
+        "text",
+        "A storm.",
+        "A storm",
+        look=report,
+        instead="x",
     ),
     said("Rate.text", "rate", RATED, "text", "Calm.", "Remark: Calm.", look=report, more=GOAL),
     said(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.keys.base import BASE
+from tests.keys.base import BASE, play
 from tests.keys.bench import Bench, Row, check, debrief, findings, report, report_in
 
 ALL = "[completeness, harm]"
@@ -23,6 +23,18 @@ ROWS = (
     Row("Rubric.rules", "rubric:rules", "[order]", findings, hides='"book/cut"', instead=ALL),
     Row("Rubric.ratings", "rubric:ratings", "{scale: scenario}", check, "TTX135"),
     Row("Ratings.scale", "rubric:ratings/scale", "scenario", check, "TTX135"),
+    Row(
+        "Ratings.of",
+        "rubric:ratings/of",
+        "[row]",
+        findings,
+        '"subject":"tone"',
+        more={
+            "rubric:rules": "[rating]",
+            "scenario:evaluation": "{rows: [{id: tone, text: Tone}]}",
+            **play("{rate: {by: eva, team: red, subject: tone, achieved: true}}"),
+        },
+    ),
     Row("Rubric.absent", "rubric:absent", "not_done", findings, '"code":"not_done"'),
     Row(
         "Rubric.report",

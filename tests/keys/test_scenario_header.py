@@ -16,6 +16,12 @@ OBJECTIVE = {"scenario:objectives": "[{id: care, text: Care goes on.}]"}
 TASK = {"scenario:objectives": "[{id: care, text: Calm, critical_tasks: [{id: ring, text: Ring}]}]"}
 TASK_AT = "scenario:objectives/care/critical_tasks/ring"
 ROW = {**OBJECTIVE, "scenario:evaluation": "{rows: [{id: tone, text: How they speak.}]}"}
+RATED = {
+    **ROW,
+    "scenario:evaluation/scale": "[{id: top, title: Good}, Bad]",
+    "rubric:ratings": "{scale: scenario, of: [row]}",
+    **play("{rate: {by: eva, team: red, subject: tone, level: top}}"),
+}
 ROW_AT = "scenario:evaluation/rows/tone"
 
 ROWS = (
@@ -225,6 +231,23 @@ ROWS = (
         check,
         "top",
         instead="[Good]",
+    ),
+    Row(
+        "Level.title",
+        "scenario:evaluation/scale/0/title",
+        "Superb",
+        report,
+        "Superb",
+        instead="Good",
+        more=RATED,
+    ),
+    Row(
+        "Level.text",
+        "scenario:evaluation/scale/0/text",
+        "Nothing amiss.",
+        report,
+        "Nothing amiss",
+        more=RATED,
     ),
     Row(
         "EvaluationRow.id",

@@ -41,7 +41,7 @@ REPORTED = frozenset(
         *("PhaseTexts.title",),
         *("DeadlineTexts.source",),
         *("SourceTexts.title",),
-        *("TruthTexts.notes",),
+        *("TruthTexts.notes", "LevelTexts.text"),
         *(
             "PlaybookTranslation.title",
             "PlaybookTranslation.summary",
@@ -165,6 +165,8 @@ SCENARIO = (
         ("after", "[Thank]"),
     ),
     within("EvaluationTexts.rows", "es:evaluation/rows", "{tone: '@'}", "Tone"),
+    within("EvaluationTexts.scale", "es:evaluation/scale", "{well: '@'}", "Well"),
+    *texts("LevelTexts", "es:evaluation/scale/well/", ("title", "Well"), ("text", "Nothing amiss")),
     *texts("EvaluationRowTexts", "es:evaluation/rows/tone/", ("text", "Tone")),
     *texts("TruthTexts", "es:truth/", ("notes", "[Truth]")),
 )

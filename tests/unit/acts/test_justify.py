@@ -16,8 +16,8 @@ from tests.builders import (
     OBSERVER,
     PROJECTOR,
     Table,
-    a_player,
     a_playbook,
+    a_player,
     a_scenario,
     an_inject,
 )

@@ -9,12 +9,24 @@ import pytest
 
 from simulator.acts import Recorded
 from simulator.acts.evaluation import Observe
+from simulator.acts.justify import JustifyDeviation
+from simulator.acts.messages import SendMessage
+from simulator.acts.ratings import Rate
 from simulator.cli.debrief import debrief_of
 from simulator.cli.exercises import play_at, scenario_of
 from simulator.cli.play import play
 from simulator.domain.debrief import Debrief
+from simulator.domain.people import Actor
 from simulator.stores.memory import MemoryLog
-from tests.builders import EVALUATOR, Table, a_player, a_team, an_inject
+from tests.builders import (
+    EVALUATOR,
+    Table,
+    a_choice,
+    a_player,
+    a_team,
+    an_inject,
+    an_option,
+)
 from tests.docs.tree import ROOT
 from tests.unit.scoring.response import (
     STEPS,
@@ -30,12 +42,17 @@ from tests.unit.scoring.response import (
 )
 
 PLAYS = sorted((ROOT / "scenarios").glob("*/plays/*.yaml"))
+SHARE = {"with": ["blue"], "tlp_at_most": "AMBER"}
+OPTIONS = (an_option("pay", step="book/pay"), an_option("keep", step="book/isolate"))
 FRAME = ("exercise_created", "exercise_started", "exercise_ended")
 """Without these there is no exercise, or another one."""
 
 
 def everything() -> Table:
-    """Two tables at which things are late, early, out of order, harmful, helped and missing."""
+    """Two tables at which things are late, early, out of order, harmful, helped and missing.
+
+    And chosen, told, passed on, rated and justified.
+    """
     expectations = [
         {"id": "told", "text": "Told.", "step": "book/inform-csirt", "due": 2, "team": "red"},
         {"id": "asked", "text": "Asked.", "free": True, "due": 5},
@@ -43,7 +60,8 @@ def everything() -> Table:
     ]
     steps = [
         *(s for s in STEPS if s["id"] not in ("inform-csirt", "restore")),
-        a_step("inform-csirt", times=times(target=1, acceptable=2, limit=90)),
+        a_step("inform-csirt", times=times(target=1, acceptable=2, limit=90), share=SHARE),
+        a_step("warn", times=times(target=1), share=SHARE),
         a_step("restore", "recover", times=times({"step": "declare"}, target=50)),
         a_step("call", "communicate", role=None, times=times(target=3, limit=9)),
         a_step(
@@ -53,17 +71,46 @@ def everything() -> Table:
     ]
     scenario = the_scenario(
         an_inject("a", expectations=expectations),
-        "b",
+        an_inject("b", to=["red"], tlp="RED", decision=a_choice(*OPTIONS)),
         an_inject("help", pool="hint"),
+        an_inject("c", to=["red"], decision=a_choice(*OPTIONS)),
+        an_inject("d", to=["red"], decision=a_choice(*OPTIONS, time_limit=1)),
         teams=[a_team("red"), a_team("blue")],
+        objectives=[
+            {"id": id, "text": id, "critical_tasks": [{"id": "task", "text": "Task."}]}
+            for id in ("share", "care")
+        ],
         deadlines=[{"id": "duty", "title": "Duty", "step": "book/duty"}],
     )
     table = done(a_table(scenario, the_playbook(*steps)), "isolate", "wipe", "triage", "declare")
     table.release("help").pause().decide("a", None, "book/inform-csirt").resume()
     table.amend(inject="a", text="We inform them at once.")
     table.do(Observe(team="blue", expectation="a/seen", result="partly"), EVALUATOR)
-    table.jump(30).decide("a", None, "book/call", by=a_player("blue"))
-    return ended(table.wait(2).decide("a", None, "book/keep-evidence", by=a_player("blue")))
+    talked(table.release("b")).jump(30).decide("a", None, "book/call", by=a_player("blue"))
+    table.do(SendMessage(text="Look.", steps=("book/warn",)), a_player())
+    return rated(table.wait(2).decide("a", None, "book/keep-evidence", by=a_player("blue")))
+
+
+def talked(table: Table) -> Table:
+    """What was chosen anew, late, against the playbook or not at all; told, and passed on."""
+    red = a_player()
+    table.decide("b", "pay").wait(1).decide("b", "keep").decide("b", "pay")
+    for tlp, links in (("GREEN", ()), (None, ("b",)), ("CLEAR", ("b", "a"))):
+        message = SendMessage(text="Look.", tlp=tlp, steps=("book/inform-csirt",), links=links)
+        table.do(message, red)
+    table.release("c", "d").wait(2).decide("d", "keep")
+    return table.do(JustifyDeviation(team="red", about="b", text="We had to."), EVALUATOR)
+
+
+def rated(table: Table) -> Table:
+    """ENDEX, with ratings that agree, that differ, and that are final."""
+    otto = Actor(person="otto", role="evaluator")
+    for who, achieved in ((EVALUATOR, True), (otto, False)):
+        for subject in ("share", "care"):
+            table.do(Rate(subject=subject, team="red", achieved=achieved), who)
+    table.do(Rate(subject="share/task", team="blue", achieved=True), otto)
+    ended(table)
+    return table.do(Rate(subject="care", team="red", achieved=True, final=True, text="Yes."))
 
 
 def played(path: str) -> Sequence[Recorded]:
@@ -88,6 +135,8 @@ def test_every_kind_of_finding_is_among_them() -> None:
     assert codes >= {
         *("done", "not_observed", "met", "partly", "in_order", "out_of_order", "too_soon"),
         *("late", "censored", "not_due", "running"),
+        *("by_playbook", "against", "undecided", "told_late", "too_open", "breach"),
+        *("rated", "final", "disagreed", "not_rated"),
     }
 
 
