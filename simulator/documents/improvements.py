@@ -55,7 +55,7 @@ def _written(titles: Titles, row: Improvement) -> PlanRow:
     )
     issue = words("report.plan.of_team", team=about, issue=row.issue) if about else row.issue
     return PlanRow(
-        id=f"plan-{row.id}",
+        id=f"row-{row.id}",
         capability=_capability(titles, row.objective),
         issue=issue,
         evidence=events([row.seq]),
@@ -77,7 +77,7 @@ def suggested(titles: Titles, findings: Sorted) -> Iterator[PlanRow]:
         sentence = findings.sentences[finding.id]
         team = titles.team(finding.team)
         yield PlanRow(
-            id=f"plan-{finding.id}",
+            id=f"row-{finding.id}",
             capability=_capability(titles, objective),
             issue=titles.words("report.plan.of_team", team=team, issue=sentence.text),
             evidence=sentence.evidence,

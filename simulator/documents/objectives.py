@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from simulator.documents.sentences import Sentence
 from simulator.documents.statements import Decided, Statement, again, summed
 from simulator.documents.titles import Titles
-from simulator.documents.verdicts import Belonging, told_once, verdict
+from simulator.documents.verdicts import Belonging, Verdict, is_step, told_once, verdict
 from simulator.domain.debrief import Debrief, Finding
 
 OTHER = "other"
@@ -54,7 +54,7 @@ class Sorted:
         about = {seq: event.inject for seq, (_, event) in self.decisions.items() if event.inject}
         belonging = Belonging(self.titles.edition, about)
         found: dict[str, list[Finding]] = {}
-        for finding in told_once(self.debrief.findings, self.titles.edition):
+        for finding in told_once(self.debrief, self.titles.edition):
             for objective in belonging.of(finding) or (OTHER,):
                 found.setdefault(objective, []).append(finding)
         return {objective: tuple(findings) for objective, findings in found.items()}
@@ -98,15 +98,14 @@ class Sorted:
     def _view(self, place: str, team: str | None, findings: Sequence[Finding]) -> TeamView:
         said: dict[str, list[Statement]] = {}
         id = f"{place}-{team or 'all-teams'}"
-        kept = [f for f in findings if f.code == "in_order" and verdict(f) == "strength"]
+        together = dict(self._together(id, findings))
         for finding in findings:
-            if finding not in kept:
+            if finding.id not in together:
                 sentence = self.sentences[finding.id]
                 told = again(sentence, f"o-{place}", self.decisions, self.titles)
                 said.setdefault(verdict(finding), []).append(told)
-        if kept:
-            text = self.titles.words("report.kept", count=len(kept))
-            said.setdefault("strength", []).append(summed(f"kept-{id}", text, kept))
+        for statement, kind in dict.fromkeys(together.values()):
+            said.setdefault(kind, []).append(statement)
         return TeamView(
             id=id,
             title=self.titles.team(team),
@@ -117,6 +116,23 @@ class Sorted:
             absent=tuple(said.get("absent", ())),
             neither=tuple(said.get("neither", ())),
         )
+
+    def _together(
+        self, place: str, findings: Sequence[Finding]
+    ) -> Iterator[tuple[str, tuple[Statement, Verdict]]]:
+        """The strengths that are told in one sentence: steps done, and order kept."""
+        words = self.titles.words
+        alike: dict[tuple[str, Verdict], list[Finding]] = {}
+        for finding in findings:
+            kind, code = verdict(finding), finding.code
+            if kind == "strength" and (is_step(finding) or code == "in_order"):
+                alike.setdefault((code, kind), []).append(finding)
+        for (code, kind), found in alike.items():
+            names = (self.titles.step(f.step or "").rstrip(".") for f in found)
+            steps = words.listed(words("report.quote", text=name) for name in names)
+            text = words(f"report.together.{code}", count=len(found), steps=steps)
+            statement = summed(f"{code.replace('_', '-')}-{place}", text, found)
+            yield from ((finding.id, (statement, kind)) for finding in found)
 
     def _summary(self, place: str, team: str | None) -> Statement | None:
         """How many steps of an objective's critical tasks a team did; of those that fell to it."""

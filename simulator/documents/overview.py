@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from simulator.documents.markup import Md, events
+from simulator.documents.statements import Statement, absent
 from simulator.documents.titles import Titles, story_time, wall_time
 from simulator.domain.debrief import Debrief
 from simulator.domain.exercise import EXERCISE, Exercise
@@ -100,22 +102,31 @@ def _teams(titles: Titles) -> Iterator[str]:
         yield f"{text} ({words('report.seats', count=seats)})" if seats else text
 
 
-def truth(titles: Titles) -> tuple[str, ...]:
-    """What was really so in the story, for those who were not told."""
+def truth(titles: Titles) -> Iterator[Statement]:
+    """What was really so in the story, for those who were not told; and what became of it."""
+    for number, text in enumerate(_authored(titles), 1):
+        yield Statement(f"true-{number}", text, Md(""), ())
+    contained = titles.edition.scenario.truth.contained
+    if contained and titles.exercise.shared:
+        when = came_true(contained, titles.exercise, EXERCISE)
+        if when is None:
+            yield absent("contained", titles.words("report.not_contained"), titles.course)
+        else:
+            text = titles.words("report.contained", clock=clock(when.since))
+            yield Statement("contained", text, events(when.events), when.events)
+
+
+def _authored(titles: Titles) -> Iterator[str]:
+    """What the scenario says of it."""
     scenario, words = titles.edition.scenario, titles.words
-    found = []
     for use in scenario.playbooks:
         playbook = titles.edition.playbook(use.use)
         for branch in playbook.branches if playbook else ():
             if branch.id in use.branches:
                 answer = use.branches[branch.id]
-                found.append(words("report.answer", question=branch.question, answer=answer))
+                yield words("report.answer", question=branch.question, answer=answer)
     phases = {phase.id: phase.title for phase in scenario.phases}
     for level in scenario.truth.severity:
         phase = phases.get(level.phase, level.phase)
-        found.append(words("report.severity", phase=phase, level=level.level))
-    if scenario.truth.contained and titles.exercise.shared:
-        when = came_true(scenario.truth.contained, titles.exercise, EXERCISE)
-        known = words("report.contained", clock=clock(when.since)) if when else None
-        found.append(known or words("report.not_contained"))
-    return (*found, *scenario.truth.notes)
+        yield words("report.severity", phase=phase, level=level.level)
+    yield from scenario.truth.notes

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simulator.documents.markup import Md, events
-from simulator.documents.statements import Statement
+from simulator.documents.statements import Statement, absent
 from simulator.documents.titles import Titles
 from simulator.domain.entries import Rating
 from simulator.engine import ratings
@@ -137,6 +137,4 @@ def _state(titles: Titles) -> Statement:
     if final:
         text = words("report.rated.given", count=len(final))
         return Statement("final-ratings", text, events(final), tuple(final))
-    first, last = titles.course.begin.seq, titles.course.instants[-1].seq
-    span = Md(f"{events([first])}\N{EN DASH}{events([last])}")
-    return Statement("final-ratings", words("report.rated.none_final"), span, (first, last))
+    return absent("final-ratings", words("report.rated.none_final"), titles.course)

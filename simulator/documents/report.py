@@ -23,11 +23,12 @@ from simulator.documents.charts.timeline import timeline_chart
 from simulator.documents.charts.told import who_told_whom
 from simulator.documents.improvements import PlanRow, hot_wash, suggested, written
 from simulator.documents.improvements import Topic as HotWash
+from simulator.documents.markup import Md
 from simulator.documents.objectives import ObjectivePart, Sorted
 from simulator.documents.overview import overview, strictest, truth
 from simulator.documents.rated import Ratings, rated
 from simulator.documents.sentences import Sentence, Teller
-from simulator.documents.statements import Statement, decided, summed
+from simulator.documents.statements import Statement, absent, decided, summed
 from simulator.documents.templates import render
 from simulator.documents.threads import Thread, threads
 from simulator.documents.timeline import Line, timeline
@@ -36,6 +37,8 @@ from simulator.domain.debrief import Debrief
 
 NOTHING = "\N{EN DASH}"
 ABSENT = frozenset({"not_observed", "not_done"})
+DID_NOT_HAPPEN = frozenset({"trigger_not_reached", "deadline_not_begun"})
+"""Gaps that come of what play was; all others come of what is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class Report:
     plan: tuple[PlanRow, ...]
     """What people wrote first, then what the findings suggest."""
     hot_wash: tuple[HotWash, ...]
-    truth: tuple[str, ...]
+    truth: tuple[Statement, ...]
     timeline: tuple[Line, ...]
     dial_names: tuple[str, ...]
     dials: tuple[tuple[str, tuple[str, ...]], ...]
@@ -100,7 +103,7 @@ class Report:
     dials_read: bool
     """Whether any dial has a value."""
     teams: tuple[TeamPart, ...]
-    gaps: tuple[str, ...]
+    gaps: tuple[Statement, ...]
     authors_questions: tuple[str, ...]
     questions: tuple[Sentence, ...]
     basis: tuple[Topic, ...]
@@ -159,13 +162,13 @@ def report_of(records: Sequence[Recorded], debrief: Debrief, titles: Titles) -> 
         justified=tuple(_judged(sentences, titles)),
         plan=(*written(titles), *suggested(titles, found)),
         hot_wash=tuple(hot_wash(titles)),
-        truth=truth(titles),
+        truth=tuple(truth(titles)),
         timeline=tuple(timeline(records, titles, cited | {*ratings.state.cites})),
         dial_names=tuple(words.any_of(f"report.dials.{n}", "report.dial", dial=n) for n in names),
         dials=tuple(_dial_table(debrief, teller, titles, names)),
         dials_read=bool(debrief.dials),
         teams=tuple(_team(debrief, sentences, titles, teller, t) for t in _parts(debrief)),
-        gaps=tuple(dict.fromkeys(teller.gap(gap) for gap in debrief.not_computed)),
+        gaps=tuple(_gaps(debrief, teller, titles)),
         authors_questions=scenario.debrief_questions,
         questions=tuple(_questions(debrief, teller, sentences)),
         basis=basis(titles),
@@ -263,6 +266,17 @@ def _rule(
         kept=summed(id, text, [s.finding for s in kept]) if kept else None,
         elsewhere=any(s.finding.rule == rule for s in absent),
     )
+
+
+def _gaps(debrief: Debrief, teller: Teller, titles: Titles) -> Iterator[Statement]:
+    """Every gap once: for what did not happen in play, the time in which it could have."""
+    said = {teller.gap(gap): gap for gap in reversed(debrief.not_computed)}
+    for text, gap in reversed(said.items()):
+        about = ".".join([gap.code, gap.team or "", gap.step or "", *map(str, gap.values.values())])
+        if gap.code in DID_NOT_HAPPEN:
+            yield absent(f"gap-{about}", text, titles.course)
+        else:
+            yield Statement(f"gap-{about}", text, Md(""), ())
 
 
 def _questions(

@@ -10,6 +10,7 @@ from simulator.acts.decisions import DecisionLogged
 from simulator.documents.markup import Md, events, short
 from simulator.documents.sentences import Sentence
 from simulator.documents.titles import Titles
+from simulator.domain.course import Course
 from simulator.domain.debrief import Finding
 from simulator.text import clock
 
@@ -75,6 +76,13 @@ def _quoted(id: str, record: Recorded, event: DecisionLogged, titles: Titles) ->
         who=titles.who(record.actor),
         text=short(event.text, MOST),
     )
+
+
+def absent(id: str, text: str, course: Course) -> Statement:
+    """That something did not happen in play: from its begin to its end."""
+    ends = (course.begin.seq, course.end.seq)
+    began, ended = (events([end]) for end in ends)
+    return Statement(id, text, Md(f"{began}\N{EN DASH}{ended}"), tuple(sorted({*ends})))
 
 
 def summed(id: str, text: str, findings: Sequence[Finding]) -> Statement:

@@ -6,12 +6,13 @@ called justified is none either.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from simulator.domain.debrief import Finding
+from simulator.domain.debrief import Debrief, Finding
 from simulator.domain.edition import Edition
+from simulator.domain.scenario import Expectation
 
 Verdict = Literal["strength", "area", "justified", "absent", "neither"]
 VERDICTS: tuple[Verdict, ...] = ("strength", "area", "justified", "absent", "neither")
@@ -33,42 +34,33 @@ def verdict(finding: Finding) -> Verdict:
     return "strength" if finding.value == 1 else "area"
 
 
-def told_once(findings: Iterable[Finding], edition: Edition) -> Iterator[Finding]:
-    """The findings without those that something else says better.
+def is_step(finding: Finding) -> bool:
+    """Whether it says of a step alone if it was done: many of these are told in one sentence."""
+    return finding.rule == "completeness" and finding.expectation is None
 
-    When beats whether, an expectation beats the step that it is about; ratings have their table.
+
+def told_once(debrief: Debrief, edition: Edition) -> Iterator[Finding]:
+    """The findings without those that another always says better.
+
+    When an expectation was met says more than that it was; ratings have a table of their own. What
+    is left out follows from what is written alone, so that no event decides it.
     """
-    found = list(findings)
-    timed = {(f.team, ref): f for f in found if f.rule == "timeliness" for ref in _refs(f)}
-    expected = {
-        (f.team, step): f
-        for f in found
-        if f.rule == "completeness" and f.expectation
-        for step in _steps_of(edition, f.expectation)
-    }
-    for finding in found:
-        about = (finding.team, finding.expectation or finding.step or "")
-        if finding.rule == "rating" or (finding.rule, finding.code) == ("timeliness", "partly"):
+    timed = "timeliness" in debrief.rules
+    for finding in debrief.findings:
+        expected = _expected(edition, finding.expectation) if finding.expectation else None
+        in_time = timed and expected is not None and expected.due is not None
+        partly = finding.code == "partly"
+        if finding.rule == "rating":
             continue
-        better = [timed.get(about), None if finding.expectation else expected.get(about)]
-        if finding.rule != "completeness" or not any(_says(b, finding) for b in better if b):
-            yield finding
+        if in_time and (partly if finding.rule == "timeliness" else not partly):
+            continue
+        yield finding
 
 
-def _says(better: Finding, finding: Finding) -> bool:
-    found = verdict(better)
-    return found == verdict(finding) or (better.rule == "timeliness" and found == "area")
-
-
-def _refs(finding: Finding) -> tuple[str, ...]:
-    return tuple(ref for ref in (finding.expectation, finding.step) if ref)
-
-
-def _steps_of(edition: Edition, ref: str) -> tuple[str, ...]:
+def _expected(edition: Edition, ref: str) -> Expectation | None:
     inject, _, id = ref.partition("/")
     found = edition.scenario.inject(inject)
-    expectation = found.expectation(id) if found else None
-    return expectation.step if expectation else ()
+    return found.expectation(id) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +84,9 @@ class Belonging:
         return tuple(o.id for o in self.edition.scenario.objectives if o.id in named)
 
     def _steps(self, finding: Finding) -> Sequence[str]:
-        expected = _steps_of(self.edition, finding.expectation) if finding.expectation else ()
-        return (*((finding.step,) if finding.step else ()), *expected)
+        expected = _expected(self.edition, finding.expectation) if finding.expectation else None
+        own = (finding.step,) if finding.step else ()
+        return (*own, *expected.step) if expected else own
 
     def _of_steps(self, steps: Sequence[str]) -> tuple[str, ...]:
         """The objectives for whose critical tasks these steps are done."""

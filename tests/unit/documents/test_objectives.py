@@ -55,14 +55,18 @@ def told(report: Report, objective: str, kind: str) -> list[str]:
 
 def test_a_finding_stands_under_the_objective_of_its_critical_task() -> None:
     report = reported(ended(a_played("triage", "declare", "isolate")))
-    assert "“Step isolate” was done." in told(report, "stop", "strengths")
-    assert "“Step isolate” was done." not in told(report, "tell", "strengths")
+    assert told(report, "stop", "strengths") == [
+        "Of the playbook, “Step declare” and “Step isolate” were done.",
+        "2 precedences of the playbook were kept.",
+    ]
+    assert told(report, "tell", "strengths") == ["Of the playbook, “Step triage” was done."]
 
 
 def test_else_under_the_objectives_of_its_inject() -> None:
     report = reported(ended(a_played("inform-csirt")))
     assert told(report, "tell", "strengths") == [
         "“Told” after 1 min, expected within 2 min.",
+        "Of the playbook, “Step inform-csirt” was done.",
     ]
 
 
