@@ -186,7 +186,9 @@ def _message_card(exercise: Exercise, viewer: Viewer, message: Message, changed:
 def _passed_on(exercise: Exercise, viewer: Viewer, message: Message) -> Iterator[tuple[str, str]]:
     """What a message passes on, to those who have that too; and for staff the steps it names."""
     yield from (("step", ref) for ref in message.steps if viewer.role in STAFF)
-    for link in message.links:
-        if viewer.role != "participant" or rules.received(exercise, viewer.team or "", link):
-            title = title_read(exercise, viewer, link)
-            yield from [("link", title)] if title else []
+    titles = (
+        title_read(exercise, viewer, link)
+        for link in message.links
+        if viewer.role != "participant" or rules.received(exercise, viewer.team or "", link)
+    )
+    yield from (("link", title) for title in titles if title)

@@ -33,18 +33,17 @@ def tellings(exercise: Exercise, teams: tuple[str, ...]) -> Iterator[Telling]:
 
 
 def passed_on(exercise: Exercise, team: str) -> Iterator[Passed]:
-    """The injects that a team passed on, in order; nothing where it was taken back by then."""
+    """The injects that a team passed on, in order; none that the log does not show it had."""
     for message in _sent(exercise, (team,)):
         for inject in message.links:
             own = _had(exercise, team, inject, message.seq)
-            label = _label(exercise, message, inject)
-            if own is None or label is None:
+            if own is None:
                 continue
             had = {t: d for t in message.to if (d := _had(exercise, t, inject, message.seq))}
             events = {message.seq, own.seq, *(d.seq for d in had.values())}
             yield Passed(
                 inject=inject,
-                label=label,
+                label=_label(exercise, message, inject),
                 at=Point(message.since, message.seq, tuple(sorted(events))),
                 new_to=tuple(t for t in message.to if t not in had),
                 tlp=message.tlp,
@@ -63,7 +62,7 @@ def _had(exercise: Exercise, team: str, inject: str, seq: int) -> Delivery | Non
     return next((d for d in deliveries if d.how == "released" and d.seq < seq), None)
 
 
-def _label(exercise: Exercise, message: Message, inject: str) -> str | None:
+def _label(exercise: Exercise, message: Message, inject: str) -> str:
     """How an inject was marked for who passed it on; where there were several, the most open."""
     scenario = exercise.scenario
     found = scenario.inject(inject)
@@ -71,8 +70,9 @@ def _label(exercise: Exercise, message: Message, inject: str) -> str | None:
         return exercise.improvised[inject].tlp or scenario.tlp
     role = message.actor.team_role
     sender = Viewer(role="participant", team=message.team, team_role=role)
-    read = [r.tlp or found.tlp or scenario.tlp for r in faces_for(exercise, sender, found)]
-    return max((label for label in read if label), key=OPENNESS.__getitem__, default=None)
+    own = found.tlp or scenario.tlp
+    read = (r.tlp or own for r in faces_for(exercise, sender, found))
+    return max(read, key=OPENNESS.__getitem__, default=own)
 
 
 def choices(exercise: Exercise, team: str) -> Iterator[Chosen]:

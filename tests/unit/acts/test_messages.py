@@ -196,6 +196,13 @@ def test_a_title_is_shown_to_those_who_read_it_and_steps_to_staff_alone() -> Non
     assert [c for c in table.view(GREEN, after=seen).cards if c.kind == "message"] == []
 
 
+def test_a_message_that_did_not_change_is_not_sent_again() -> None:
+    table = three("a").do(tell("blue"), RED)
+    seen = table.view(RED).number
+    table.decide(text="We stay.")
+    assert [c.kind for c in table.view(RED, after=seen).cards if c.kind == "message"] == []
+
+
 def test_to_a_role_that_does_not_read_it_no_title_is_shown() -> None:
     table = three(an_inject("a", to=["red/clerk", "blue"])).release("a")
     table.do(tell("red", links=("a",)), BLUE)

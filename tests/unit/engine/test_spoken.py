@@ -24,6 +24,7 @@ from tests.unit.scoring.response import (
     ended,
     the_playbook,
     the_scenario,
+    without,
 )
 
 RED, BLUE = a_player(), a_player("blue")
@@ -161,6 +162,13 @@ def test_a_role_passes_on_what_that_role_read() -> None:
     versions = [{"to": ["red/chief"], "body": "C.", "tlp": "RED"}]
     table = three(an_inject("a", versions=versions), "b")
     assert passed(table, "green", by=a_player("red", "chief")).label == "RED"
+
+
+def test_what_the_log_does_not_show_a_team_had_it_did_not_pass_on() -> None:
+    table = ended(three().do(tell("blue", links=("a",)), RED))
+    released = next(r.seq for r in table.records if r.event.kind == "inject_released")
+    found, _ = cases(course(without(table.records, released)), a_rubric())
+    assert [case.passed for case in found] == [(), (), ()]
 
 
 @pytest.mark.parametrize(("tlp", "label"), [("RED", "RED"), (None, "AMBER")])
