@@ -19,12 +19,9 @@ from tests.unit.scoring.response import (
 DIALS = ("completeness", "order")
 
 
-def of(*steps: str, notes: int = 0) -> Debrief:
-    """The debrief of a table that did these steps, with free notes in between."""
-    table = done(a_table(), *steps)
-    for number in range(notes):
-        table.wait(1).decide("a", text=f"A remark, the {number}th.")
-    return judged(table)
+def of(*steps: str) -> Debrief:
+    """The debrief of a table that did these steps."""
+    return judged(done(a_table(), *steps))
 
 
 def test_all_that_is_right_is_full() -> None:
@@ -49,19 +46,6 @@ def test_the_way_out_explains_no_inaction_away() -> None:
     closed = of("triage", "close-as-noise")
     assert dial(closed, "completeness") == dial(of("triage"), "completeness")
     assert found(closed.findings, step="book/close-as-noise") == []
-
-
-def test_nine_stray_notes_change_nothing() -> None:
-    quiet, chatty = of(*RIGHT), of(*RIGHT, notes=9)
-    assert [d.value for d in chatty.dials] == [d.value for d in quiet.dials]
-    assert [(f.id, f.code) for f in chatty.findings] == [(f.id, f.code) for f in quiet.findings]
-
-
-def test_a_missed_critical_step_weighs() -> None:
-    no_notice = of(*(s for s in RIGHT if s != "notify"))
-    no_paper = of(*(s for s in RIGHT if s != "write-up"))
-    assert dial(no_notice, "completeness") == pytest.approx(8 / 13)
-    assert dial(no_paper, "completeness") == pytest.approx(12 / 13)
 
 
 def test_swapping_independent_steps_costs_nothing() -> None:
