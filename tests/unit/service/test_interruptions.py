@@ -291,7 +291,10 @@ async def test_everybody_is_shown_the_gap() -> None:
     for actor in (FACILITATOR, a_player()):
         view = await room.hub.look(ID, seen_by(actor))
         (card,) = (c for c in view.cards if c.kind == "exercise")
-        assert (card.marks, dict(card.numbers)) == (("paused", "interrupted"), {"gap": 900, "jump": 900})
+        assert (card.marks, dict(card.numbers)) == (
+            ("paused", "interrupted"),
+            {"gap": 900, "jump": 900},
+        )
 
 
 async def test_a_store_that_fails_while_it_is_written_finds_it_again() -> None:
