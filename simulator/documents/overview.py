@@ -9,6 +9,7 @@ from simulator.documents.statements import Statement, absent
 from simulator.documents.titles import Titles, story_time, wall_time
 from simulator.domain.debrief import Debrief
 from simulator.domain.exercise import EXERCISE, Exercise
+from simulator.domain.scenario import Condition
 from simulator.engine import rules
 from simulator.engine.evidence import came_true
 from simulator.text import clock
@@ -110,10 +111,21 @@ def truth(titles: Titles) -> Iterator[Statement]:
     if contained and titles.exercise.shared:
         when = came_true(contained, titles.exercise, EXERCISE)
         if when is None:
-            yield absent("contained", titles.words("report.not_contained"), titles.course)
+            undone = tuple(sorted({*_undone(contained, titles.exercise)}))
+            text = titles.words("report.not_contained")
+            yield absent("contained", text, titles.course, undone)
         else:
             text = titles.words("report.contained", clock=clock(when.since))
             yield Statement("contained", text, events(when.events), when.events)
+
+
+def _undone(condition: Condition, exercise: Exercise) -> Iterator[int]:
+    """The events by which milestones of a condition are no longer so."""
+    for inner in (*condition.all, *condition.any):
+        yield from _undone(inner, exercise)
+    known = exercise.facts[EXERCISE].milestones.get(condition.milestone or "")
+    if known and known.seq and not known.value:
+        yield known.seq
 
 
 def _authored(titles: Titles) -> Iterator[str]:

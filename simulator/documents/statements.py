@@ -78,11 +78,12 @@ def _quoted(id: str, record: Recorded, event: DecisionLogged, titles: Titles) ->
     )
 
 
-def absent(id: str, text: str, course: Course) -> Statement:
-    """That something did not happen in play: from its begin to its end."""
+def absent(id: str, text: str, course: Course, undone: tuple[int, ...] = ()) -> Statement:
+    """That something did not happen in play, or not for good: from its begin to its end."""
     ends = (course.begin.seq, course.end.seq)
     began, ended = (events([end]) for end in ends)
-    return Statement(id, text, Md(f"{began}\N{EN DASH}{ended}"), tuple(sorted({*ends})))
+    shown = f"{events(undone)} {began}\N{EN DASH}{ended}".strip()
+    return Statement(id, text, Md(shown), tuple(sorted({*ends, *undone})))
 
 
 def summed(id: str, text: str, findings: Sequence[Finding]) -> Statement:

@@ -23,7 +23,7 @@ from tests.unit.scoring.response import debriefed, without
 from tests.unit.scoring.test_evidence import FRAME, PLAYS, everything, played
 
 LANGUAGES = ("en", "es")
-EVERY = 9
+EVERY = 7
 """Of the events of a shipped play one in so many is taken out where all would take too long."""
 WORDED = (Statement, Sentence, PlanRow)
 Said = dict[str, tuple[Any, frozenset[int]]]
