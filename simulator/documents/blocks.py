@@ -8,30 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from simulator.documents import inline
+from simulator.documents.inline import Run, Runs
+
 _FIGURE = re.compile(r"\{figure ([a-z0-9][a-z0-9.-]*)\}")
-_OWN_ID = re.compile(r"\s*(?<!\\)\{#([a-z0-9][a-z0-9.-]*)\}\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of text in one style; a new line in it is meant."""
-
-    text: str
-    strong: bool = False
-    emphasis: bool = False
-    struck: bool = False
-    code: bool = False
-    to: str | None = None
-    """The id of the block it leads to."""
-
-
-Runs = tuple[Run, ...]
+_FENCE = re.compile(r"^\s*(?:[->+*\d.)]+\s*)*(?:```|~~~)", re.MULTILINE)
+_LINE = r"\|(?:[^\\`\n]|\\[^|\\\n])*\|[ ]*"
+_TABLE = re.compile(
+    rf"(?:(?<=\n\n)|\A)(?P<head>{_LINE})\n(?P<rule>\|(?:[ ]*:?-+:?[ ]*\|)+)[ ]*(?:\n{_LINE})*"
+    r"(?=\n\n|\n?\Z)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +130,7 @@ NO_FIGURES: Mapping[str, Figure] = {}
 
 def parse(markdown: str, figures: Mapping[str, Figure] = NO_FIGURES) -> tuple[Block, ...]:
     """The blocks of a Markdown text; a paragraph `{figure id}` is one of these figures."""
-    return tuple(_Reader(_parser().parse(markdown), figures).blocks(""))
+    return tuple(_Reader(list(_tokens(markdown)), figures).blocks(""))
 
 
 def plain_text(runs: Runs) -> str:
@@ -146,13 +138,35 @@ def plain_text(runs: Runs) -> str:
     return "".join(run.text for run in runs)
 
 
+def _tokens(markdown: str) -> Iterator[Token]:
+    """The tokens of all blocks; a plain table is one of them, and its lines are read as they are.
+
+    Tables are split off at the left margin between empty lines, where nothing else can go on; in a
+    text with fences nothing is, for a fence goes on over empty lines.
+    """
+    at = 0
+    for table in _TABLE.finditer(markdown) if not _FENCE.search(markdown) else ():
+        if len(_cells(table["head"])) != len(_cells(table["rule"])):
+            continue
+        yield from _parser().parse(markdown[at : table.start()])
+        yield Token("plain_table", "", 0, content=table[0])
+        at = table.end()
+    yield from _parser().parse(markdown[at:])
+
+
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False})
-    parser.enable(["table", "strikethrough"])
-    parser.disable(["html_block", "html_inline", "image", "autolink", "reference"])
-    parser.validateLink = lambda url: url.startswith("#")  # type: ignore[method-assign]
-    return parser
+    """The parser of blocks alone: what stands in them is read apart."""
+    made = MarkdownIt("commonmark", {"html": False})
+    made.enable(["table"])
+    made.disable(["html_block", "reference", "inline", "text_join"])
+    return made
+
+
+def _cells(line: str, most: int | None = None) -> list[str]:
+    """The cells of a line of a plain table; as many as its head has."""
+    found = [cell.strip() for cell in line.strip()[1:-1].split("|")]
+    return found if most is None else [*found, *[""] * (most - len(found))][:most]
 
 
 class _Reader:
@@ -190,6 +204,8 @@ class _Reader:
             return Quote(self._name(), tuple(self.blocks("blockquote_close")))
         if kind in ("bullet_list_open", "ordered_list_open"):
             return self._bullets(kind.replace("open", "close"), kind.startswith("ordered"))
+        if kind == "plain_table":
+            return self._plain_table(token.content)
         if kind == "table_open":
             return self._table()
         if kind in ("fence", "code_block"):
@@ -214,6 +230,21 @@ class _Reader:
                 items.append(Item(first if first in self._own else name, blocks))
         return Bullets(id, tuple(items), ordered)
 
+    def _plain_table(self, source: str) -> Table:
+        id, (head, _, *lines) = self._name(), source.strip().split("\n")
+        names = _cells(head)
+        rows = [self._plain_row(names)]
+        rows += [self._plain_row(_cells(line, len(names))) for line in lines]
+        return Table(id, rows[0].cells, tuple(rows[1:]))
+
+    def _plain_row(self, texts: Sequence[str]) -> Row:
+        id, cells = self._name(), []
+        for text in texts:
+            own, runs = inline.read(text)
+            id = own or id
+            cells.append(runs)
+        return Row(id, tuple(cells))
+
     def _table(self) -> Table:
         id, rows = self._name(), []
         while (token := self._next()).type != "table_close":
@@ -225,14 +256,14 @@ class _Reader:
         id, cells = self._name(), []
         while (token := self._next()).type != "tr_close":
             if token.type == "inline":
-                own, runs = _inline(token)
+                own, runs = inline.read(token.content)
                 id = own or id
                 cells.append(runs)
         return Row(id, tuple(cells))
 
     def _inline(self) -> tuple[str | None, Runs]:
         """What stands between the next token and the one that closes it."""
-        own, runs = _inline(self._next())
+        own, runs = inline.read(self._next().content)
         self._next()
         self._own |= {own} if own else set()
         return own, runs
@@ -246,47 +277,21 @@ class _Reader:
         return f"{self._section}-{self._number}"
 
 
-def _inline(token: Token) -> tuple[str | None, Runs]:
-    """The id that an inline's source names at its end, and its runs without it."""
-    runs = list(_runs(token.children or []))
-    found = _OWN_ID.search(token.content)
-    if found is None:
-        return None, tuple(runs)
-    if runs:
-        runs[-1] = replace(runs[-1], text=_OWN_ID.sub("", runs[-1].text))
-    return found[1], tuple(run for run in runs if run.text)
-
-
-def _runs(tokens: Sequence[Token]) -> Iterator[Run]:
-    """The text of inline tokens in stretches of one style."""
-    style = Run("")
-    for token in tokens:
-        if token.type in _STYLES:
-            name, on = _STYLES[token.type]
-            style = _styled(style, name, on)
-        elif token.type == "link_open":
-            style = replace(style, to=str(token.attrs.get("href", "")).removeprefix("#") or None)
-        elif token.type == "link_close":
-            style = replace(style, to=None)
-        elif token.type == "code_inline":
-            yield replace(style, text=token.content, code=True)
-        elif token.type in ("softbreak", "hardbreak"):
-            yield replace(style, text="\n" if token.type == "hardbreak" else " ")
-        elif token.content:
-            yield replace(style, text=token.content)
-
-
-def _styled(run: Run, name: str, on: bool) -> Run:
-    if name == "strong":
-        return replace(run, strong=on)
-    return replace(run, emphasis=on) if name == "emphasis" else replace(run, struck=on)
-
-
-_STYLES = {
-    "strong_open": ("strong", True),
-    "strong_close": ("strong", False),
-    "em_open": ("emphasis", True),
-    "em_close": ("emphasis", False),
-    "s_open": ("struck", True),
-    "s_close": ("struck", False),
-}
+__all__ = [
+    "Block",
+    "Bullets",
+    "Divider",
+    "Figure",
+    "Heading",
+    "Item",
+    "Listing",
+    "Paragraph",
+    "Quote",
+    "Row",
+    "Run",
+    "Runs",
+    "Sign",
+    "Table",
+    "parse",
+    "plain_text",
+]
