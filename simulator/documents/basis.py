@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from simulator.documents.titles import Titles
+from simulator.documents.titles import Titles, foreign
 from simulator.domain.exercise import EXERCISE
 from simulator.domain.playbook import Playbook
 from simulator.domain.scenario import Objective, PlaybookUse
@@ -69,10 +69,10 @@ def _playbook(titles: Titles, use: PlaybookUse, playbook: Playbook) -> Iterator[
     for trigger in playbook.triggers:
         yield "clock", f"{trigger.text} {_when(titles, use, trigger.id)}"
     for reference in playbook.references:
-        yield "reference", reference.told
+        yield "reference", foreign(titles, reference.told, playbook.id)
     for never in playbook.never:
         for reference in never.references:
-            yield "never", f"{never.text} {reference.told}"
+            yield "never", f"{never.text} {foreign(titles, reference.told, playbook.id)}"
     yield "tags", ", ".join(playbook.tags)
     yield "authors", ", ".join(playbook.authors)
     yield "licence", playbook.licence or ""

@@ -69,7 +69,7 @@ th,td{border:1px solid var(--line);padding:.35rem .55rem;text-align:left;vertica
 th{background:var(--tint)}
 tr:target,p:target,li:target{outline:3px solid var(--link)}
 tr{scroll-margin-top:4rem}
-td:first-child{white-space:nowrap}
+tr[id^=e] td:first-child{white-space:nowrap}
 table.plain td:first-child{white-space:normal;font-weight:600;width:14rem}
 @media screen and (max-width:40rem){
 table.plain,table.plain tbody,table.plain tr,table.plain td{display:block;width:auto}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from simulator.documents.markup import Md, events
 from simulator.documents.statements import Statement, absent
-from simulator.documents.titles import Titles, story_time, wall_time
+from simulator.documents.titles import Titles, foreign, story_time, wall_time
 from simulator.domain.debrief import Debrief
 from simulator.domain.exercise import EXERCISE, Exercise
 from simulator.domain.scenario import Condition
@@ -135,7 +135,7 @@ def _authored(titles: Titles) -> Iterator[str]:
         playbook = titles.edition.playbook(use.use)
         for branch in playbook.branches if playbook else ():
             if branch.id in use.branches:
-                answer = use.branches[branch.id]
+                answer = foreign(titles, use.branches[branch.id], playbook.id if playbook else "")
                 yield words("report.answer", question=branch.question, answer=answer)
     phases = {phase.id: phase.title for phase in scenario.phases}
     for level in scenario.truth.severity:

@@ -10,7 +10,7 @@ from typing import Any
 from simulator.documents.base import Words
 from simulator.documents.markup import Md, events
 from simulator.documents.timeline_words import level_told
-from simulator.documents.titles import Titles
+from simulator.documents.titles import Titles, foreign
 from simulator.domain.debrief import Dial, Finding, Gap
 from simulator.domain.scenario.facts import Source
 from simulator.text import clock
@@ -182,7 +182,7 @@ class Teller:
         if isinstance(by, str):
             remarks.append(words("report.by_team", team=self._titles.team(by)))
         if "source" in finding.values and (source := self._titles.source(finding)):
-            remarks.append(self._source(source))
+            remarks.append(self._source(source, finding))
         if finding.expectation and (role := self._titles.role_expected(finding.expectation)):
             remarks.append(words("report.expected_of", role=role))
         if finding.certainty < 1:
@@ -197,10 +197,15 @@ class Teller:
         raw, judged = (self._words.percent(v) for v in (finding.value, finding.adjudicated))
         return self._words("report.judged", raw=raw, judged=judged, reason=reason)
 
-    def _source(self, source: Source) -> str:
+    def _source(self, source: Source, finding: Finding) -> str:
         words = self._words
         parts = [words(f"report.sources.{source.kind}")]
-        parts += [source.title] if source.title else []
+        written = finding.values["source"]
+        same = isinstance(written, dict) and written.get("title") == source.title
+        playbook = (finding.step or "").partition("/")[0]
+        if source.title:
+            title = foreign(self._titles, source.title, playbook) if same else source.title
+            parts.append(title)
         if source.section:
             parts.append(words("report.section", section=source.section))
         if source.date:

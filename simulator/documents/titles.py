@@ -123,6 +123,15 @@ class Titles:
         return self.words(f"report.who.{actor.role.replace('-', '_')}")
 
 
+def foreign(titles: Titles, text: str, playbook: str = "") -> str:
+    """What translations leave as it is, with the code of its language where that is another."""
+    kit = titles.exercise.kit
+    found = kit.original.playbook(playbook)
+    code = found.language if found else kit.language
+    own = code == titles.words.language or text.startswith(f"[{code}]")
+    return text if own or not text else f"[{code}] {text}"
+
+
 def story_time(course: Course, instant: Instant, team: str | None) -> datetime | None:
     """Story time of a record, on the clock of a team or of all."""
     story = course.exercise.story_of(team) if team in course.exercise.teams and team else EXERCISE

@@ -455,3 +455,10 @@ def test_decisions_of_an_earlier_pass_withdrawn_retracted_or_late_are_marked() -
     assert "**Why retracted:** wrong" in made
     assert "**Why entered late:** on paper" in made
     assert "Withdrawn at 03:00. Reason: too early" in made
+
+
+def test_what_translations_leave_as_it_is_says_in_which_language_it_stands() -> None:
+    """An answer to a playbook's question is a word of the playbook's own."""
+    table = a_spoken(the_scenario(), title="Una hora pequeña")
+    assert "\\[en\\] yes" in markdown(table, "es")
+    assert "\\[en\\]" not in markdown(table, "en")
