@@ -243,7 +243,9 @@ def _dials(
     tellers = [Teller(titles) for titles in told]
     by_id = [{f.id: f for f in run.debrief.findings} for run in runs]
     found = [{(d.team, d.dial): d for d in _whole(run.debrief)} for run in runs]
-    for team, name in dict.fromkeys(key for dials in found for key in dials):
+    teams = (*dict.fromkeys(team for run in runs for team in run.debrief.teams), None)
+    keys = dict.fromkeys(key for dials in found for key in dials)
+    for team, name in sorted(keys, key=lambda key: teams.index(key[0])):
         cells = tuple(
             teller.dial(dial, [known[f] for f in dial.findings])
             if (dial := dials.get((team, name)))
