@@ -10,7 +10,7 @@ from pathlib import Path
 
 from simulator.cli.exercises import channels
 from simulator.cli.running import interface_language
-from simulator.consoles.keyboard import Keyboard, terminal_kept
+from simulator.consoles.keyboard import Keyboard
 from simulator.consoles.line import LineConsole
 from simulator.domain.errors import UsageError
 from simulator.domain.exercise import Exercise
@@ -57,9 +57,10 @@ async def at_table(args: argparse.Namespace, opening: Opening) -> None:
 
         seated = [seat.actor for seat in exercise.seats.values()]
         console = LineConsole(gateway, _seats(exercise), language, sys.stdout, seated=seated)
-        with terminal_kept():
+        keyboard = Keyboard(sys.stdout, complete=console.complete)
+        with keyboard.kept():
             async with ticking(hub, name, console.news):
-                await console.run(Keyboard(sys.stdout, complete=console.complete))
+                await console.run(keyboard)
     finally:
         if exercise is not None:
             exercise = await hub.exercise(exercise.id)

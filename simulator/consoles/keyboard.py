@@ -10,13 +10,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from queue import SimpleQueue
-from threading import Thread
+from threading import Event, Thread
 from types import ModuleType
 from typing import Protocol, TextIO
 
 from simulator.consoles.completing import DELIMITERS
 from simulator.domain.model import cleaned
 
+LONGEST = 1.0
+"""Seconds to wait for a line editor that is taking the terminal over."""
 Completer = Callable[[str], list[str]]
 """A line up to the cursor → what its last piece may become."""
 
@@ -52,6 +54,20 @@ class Keyboard:
         self._wanted = SimpleQueue[str]()
         self._typed: asyncio.Queue[str | None] = asyncio.Queue()
         self._thread: Thread | None = None
+        self._left = False
+        self._settled = Event()
+        """Unset while the line editor is taking the terminal over."""
+        self._settled.set()
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Leave the terminal as it was found, even where a line was being typed or about to be."""
+        with terminal_kept():
+            try:
+                yield
+            finally:
+                self._left = True
+                self._settled.wait(LONGEST)
 
     async def ask(self, prompt: str) -> str | None:
         """The next line; one that does not show by itself is printed behind its prompt."""
@@ -86,7 +102,10 @@ class Keyboard:
 
     def _read_on(self, loop: asyncio.AbstractEventLoop) -> None:
         while True:
-            line = self._line(self._wanted.get())
+            prompt = self._wanted.get()
+            self._settled.clear()
+            line = None if self._left else self._line(prompt)
+            self._settled.set()
             with suppress(RuntimeError):  # the loop is gone: nobody waits for it any more
                 loop.call_soon_threadsafe(self._typed.put_nowait, line)
             if line is None:
@@ -95,7 +114,9 @@ class Keyboard:
     def _line(self, prompt: str) -> str | None:
         try:
             if self._readline is not None:
+                self._readline.set_pre_input_hook(self._settled.set)
                 return input(prompt)
+            self._settled.set()
             return self._source.readline() or None
         except (EOFError, OSError, ValueError):
             return None

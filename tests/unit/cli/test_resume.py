@@ -76,12 +76,19 @@ def bytes_of(store: Path, pattern: str) -> bytes:
     return b"".join(path.read_bytes() for path in store.glob(pattern))
 
 
+HEEDING = """\
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # a background job hands down that it is ignored
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
 class Running:
     """A console in a process of its own, whose keyboard stays open."""
 
     def __init__(self, store: Path, *command: str) -> None:
         self._process = subprocess.Popen(
-            [*COMMAND, *command, "--plain", "--store", str(store)],
+            [sys.executable, "-c", HEEDING, *COMMAND, *command, "--plain", "--store", str(store)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

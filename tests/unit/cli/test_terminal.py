@@ -25,7 +25,8 @@ injects:
   - {id: b, body: She calls again., release: {after: a, delay: 2 s, auto: true}}
 """
 CHILD = """\
-import fcntl, os, sys, termios
+import fcntl, os, signal, sys, termios
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # a background job hands down that it is ignored
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.executable, [sys.executable, "-m", "simulator", *sys.argv[1:]])
 """
