@@ -19,19 +19,19 @@ from tests.builders import a_player
 from tests.docs.tree import ROOT
 from tests.unit.scoring.response import a_table
 
-DECISIONS = 10_000
+DECISIONS, MANY = 10_000, 40_000
 TEMPLATES = (ROOT / "debriefs" / "templates",)
 Told = Sequence[tuple[str, Sequence[str]]]
 """Each block's id and its texts."""
 
 
 @cache
-def records() -> tuple[Recorded, ...]:
+def records(decisions: int = DECISIONS) -> tuple[Recorded, ...]:
     """A log with so many decisions on one inject, a second apart."""
     table = a_table()
     first = table.records[-1]
     made = list(table.records)
-    for at in range(1, DECISIONS + 1):
+    for at in range(1, decisions + 1):
         event = DecisionLogged(
             decision=f"d{at}", team="red", inject="a", text=f"Number {at}: we go on & <wait>."
         )
@@ -81,9 +81,10 @@ def drawn() -> bytes:
     return Html().render(paper(), Words("en"))
 
 
-def made() -> bytes:
+def made(decisions: int = DECISIONS) -> bytes:
     """The report from the log: assessed, worded, read and drawn."""
-    found = document(records(), debrief_of(records()), "en", TEMPLATES)
+    log = records(decisions)
+    found = document(log, debrief_of(log), "en", TEMPLATES)
     return Html().render(found, Words("en"))
 
 
@@ -108,4 +109,12 @@ def benchmarks() -> tuple[Benchmark, ...]:
     return (
         Benchmark("papers.drawing", "G10", Side("HTML", drawn), bare, 3, gate=every_text_is_drawn),
         Benchmark("papers.debrief", "G10", Side("whole debrief", made), bare, 12, rounds=2),
+        Benchmark(
+            "papers.growth",
+            "G10",
+            Side("a decision of 40,000", lambda: made(MANY), MANY),
+            Side("of 10,000", made, DECISIONS),
+            1.3,
+            rounds=1,
+        ),
     )
