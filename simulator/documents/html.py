@@ -72,6 +72,8 @@ tr{scroll-margin-top:4rem}
 tr[id^=e] td:first-child{white-space:nowrap}
 table.plain td:first-child{white-space:normal;font-weight:600;width:14rem}
 @media screen and (max-width:40rem){
+.marks{font-size:.7rem;line-height:1.3;padding:.2rem .5rem;gap:0 .8rem}
+h1,h2,h3,h4,tr{scroll-margin-top:5.5rem}
 table.plain,table.plain tbody,table.plain tr,table.plain td{display:block;width:auto}
 table.plain td{border-width:0 1px}
 table.plain td:first-child{width:auto;background:var(--tint);border-width:1px 1px 0}
