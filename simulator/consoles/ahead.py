@@ -17,16 +17,15 @@ WHOLE = ("not_needed", "not_open")
 
 def ahead_lines(cards: Sequence[Card], now: float, reader: Reader) -> Iterator[str]:
     """The next of every team, at this second of exercise time; teams that share it together."""
-    found: dict[tuple[Coming, ...], list[str]] = {}
+    found: dict[tuple[tuple[Coming, ...], tuple[str, ...]], list[str]] = {}
     for card in cards:
         if card.kind == "ahead":
-            found.setdefault(card.coming, []).append(card.team or "")
-    for coming, teams in found.items():
+            found.setdefault((card.coming, card.marks), []).append(card.team or "")
+    for (coming, marks), teams in found.items():
         head = reader.say("console.next_for", teams=", ".join(teams))
-        if not coming:
-            yield f"{head} {reader.say('console.nothing_comes')}"
-            continue
-        yield head
+        yield head if coming else f"{head} {reader.say('console.nothing_comes')}"
+        if "no_end" in marks:
+            yield f"  {reader.say('console.no_end')}"
         for each in coming:
             yield from _coming(each, now, reader)
 

@@ -18,6 +18,7 @@ from simulator.engine.faces import faces_for
 from simulator.engine.guidance import guidance
 from simulator.engine.plan import proposals
 from simulator.engine.ratings import shown_to, subjects
+from simulator.engine.reach import can_end
 
 Cards = Iterator[Card]
 
@@ -103,6 +104,7 @@ def _ahead(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
             changed=changed,
             team=team,
             title=rules.team_title(exercise, team, viewer.language),
+            marks=() if can_end(exercise, exercise.story_of(team)) else ("no_end",),
             coming=tuple(
                 Coming(
                     inject=each.inject,

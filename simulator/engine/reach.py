@@ -28,11 +28,13 @@ def _enders(exercise: Exercise) -> list[Inject]:
 
 
 def can_end(exercise: Exercise, story: str) -> bool:
-    """Whether a story has come to an inject that ends it, or may still come to one (F3)."""
-    ahead = still_ahead(exercise, story)
-    return any(
-        i.id in ahead or rules.out_at(exercise, story, i.id) is not None for i in _enders(exercise)
-    )
+    """Whether a story has come to an inject that ends it, or may still come to one (F3).
+
+    Where nothing ends it but the facilitator, that is always so.
+    """
+    ahead, enders = still_ahead(exercise, story), _enders(exercise)
+    found = (i.id in ahead or rules.out_at(exercise, story, i.id) is not None for i in enders)
+    return not enders or any(found)
 
 
 def still_ahead(exercise: Exercise, story: str) -> frozenset[str]:

@@ -266,6 +266,11 @@ def test_what_comes_next_says_when_what_it_waits_for_and_what_force_would_do() -
     assert "02:00; " not in "\n".join(ahead_lines(cards, 180.0, Reader("en")))
 
 
+def test_that_no_way_leads_to_the_end_is_said() -> None:
+    card = Card(id="ahead-red", kind="ahead", changed=1, team="red", marks=("no_end",))
+    assert "No way leads to the end" in "\n".join(ahead_lines([card], 0.0, Reader("en")))
+
+
 def test_where_nothing_comes_it_is_said() -> None:
     card = Card(id="ahead-red", kind="ahead", changed=1, team="red")
     assert list(ahead_lines([card], 0.0, Reader("en"))) == ["Next for red: nothing in sight yet."]

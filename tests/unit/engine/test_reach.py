@@ -95,6 +95,17 @@ def test_a_skip_that_assumes_nothing_cannot_end() -> None:
     assert not can_end(forked().skip("a").exercise, "")
 
 
+def test_what_nothing_ends_but_the_facilitator_can_always_end() -> None:
+    table = Table(a_scenario(an_inject("x", release={"after": "start"}))).start()
+    assert can_end(table.exercise, "")
+
+
+def test_the_facilitator_is_told_when_no_way_leads_to_the_end() -> None:
+    table = forked()
+    assert [card.marks for card in table.cards(kind="ahead")] == [()]
+    assert [card.marks for card in table.skip("a").cards(kind="ahead")] == [("no_end",)]
+
+
 def test_without_an_inject_that_ends_the_last_of_the_line_does() -> None:
     table = Table(a_scenario("a", "b")).start().release("a")
     assert not is_over(table.exercise, "")
