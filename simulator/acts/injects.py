@@ -38,6 +38,13 @@ def known_inject(exercise: Exercise, id: str) -> Inject:
     return found
 
 
+def inject_asked(exercise: Exercise, moment: Moment, id: str) -> Inject:
+    """The inject about which the facilitator asks in play. Raises `NotAllowed` or `Refused`."""
+    must_be_facilitator(moment)
+    must_run(exercise)
+    return known_inject(exercise, id)
+
+
 class InjectReleased(Event):
     """An inject went out to teams of one story."""
 
@@ -207,9 +214,7 @@ class ReleaseInject(Command):
     teams: tuple[Id, ...] = ()
 
     def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
-        must_be_facilitator(moment)
-        must_run(exercise)
-        inject = known_inject(exercise, self.inject)
+        inject = inject_asked(exercise, moment, self.inject)
         wanted = wanted_teams(exercise, inject, self.teams)
         if exercise.status == "paused":
             raise Refused("paused")
@@ -261,9 +266,7 @@ class ReleaseInjectNow(Command):
     teams: tuple[Id, ...] = ()
 
     def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
-        must_be_facilitator(moment)
-        must_run(exercise)
-        inject = known_inject(exercise, self.inject)
+        inject = inject_asked(exercise, moment, self.inject)
         return releases(exercise, inject, wanted_teams(exercise, inject, self.teams), forced=True)
 
     @classmethod

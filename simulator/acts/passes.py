@@ -18,6 +18,7 @@ from simulator.acts.base import (
 from simulator.acts.injects import (
     delivered,
     effects,
+    inject_asked,
     known_inject,
     on_inject,
     teams_field,
@@ -36,6 +37,14 @@ from simulator.domain.view import Choice, Field
 from simulator.engine import passes, rules
 from simulator.engine.faces import versions_given
 from simulator.engine.facts import Change, applied
+
+
+def _of_the_line(exercise: Exercise, moment: Moment, id: str) -> Inject:
+    """The inject of the line about which the facilitator asks. Raises as `inject_asked`."""
+    inject = inject_asked(exercise, moment, id)
+    if not inject.on_line:
+        raise Refused("not_on_line", inject=inject.id)
+    return inject
 
 
 def _named_teams(exercise: Exercise, teams: tuple[str, ...]) -> tuple[str, ...]:
@@ -202,11 +211,7 @@ class GoBack(Command):
     reason: Line | None = None
 
     def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
-        must_be_facilitator(moment)
-        must_run(exercise)
-        inject = known_inject(exercise, self.inject)
-        if not inject.on_line:
-            raise Refused("not_on_line", inject=inject.id)
+        inject = _of_the_line(exercise, moment, self.inject)
         named = _named_teams(exercise, self.teams)
         going = tuple(t for t in named if passes.has(exercise.teams[t], inject.id))
         if not going:
@@ -270,11 +275,7 @@ class SyncTeams(Command):
     reason: Line | None = None
 
     def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
-        must_be_facilitator(moment)
-        must_run(exercise)
-        inject = known_inject(exercise, self.inject)
-        if not inject.on_line:
-            raise Refused("not_on_line", inject=inject.id)
+        inject = _of_the_line(exercise, moment, self.inject)
         if not passes.somebody_has(exercise, inject.id):
             raise Refused("not_released", inject=inject.id)
         named = _named_teams(exercise, self.teams)

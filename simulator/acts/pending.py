@@ -11,14 +11,12 @@ from simulator.acts.base import (
     Event,
     Moment,
     Stamp,
-    must_be_facilitator,
-    must_run,
     under_way,
 )
 from simulator.acts.injects import (
     all_waiting,
     delivered,
-    known_inject,
+    inject_asked,
     on_inject,
     touched,
     unsent,
@@ -70,9 +68,7 @@ class HoldInject(Command):
     reason: Line | None = None
 
     def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
-        must_be_facilitator(moment)
-        must_run(exercise)
-        inject = known_inject(exercise, self.inject)
+        inject = inject_asked(exercise, moment, self.inject)
         if inject.pool:
             raise Refused("pool_is_not_planned", inject=inject.id)
         wanted = wanted_teams(exercise, inject, self.teams)
@@ -136,9 +132,7 @@ class UnholdInject(Command):
     reason: Line | None = None
 
     def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
-        must_be_facilitator(moment)
-        must_run(exercise)
-        inject = known_inject(exercise, self.inject)
+        inject = inject_asked(exercise, moment, self.inject)
         wanted = wanted_teams(exercise, inject, self.teams)
         teams = tuple(t for t in wanted if inject.id in exercise.teams[t].held)
         if not teams:
@@ -198,9 +192,7 @@ class SkipInject(Command):
     as_if: Id | None = None
 
     def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
-        must_be_facilitator(moment)
-        must_run(exercise)
-        inject = known_inject(exercise, self.inject)
+        inject = inject_asked(exercise, moment, self.inject)
         teams = wanted_teams(exercise, inject, self.teams)
         if inject.pool:
             raise Refused("pool_is_not_planned", inject=inject.id)
@@ -278,9 +270,7 @@ class EditInject(Command):
     reason: Line | None = None
 
     def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
-        must_be_facilitator(moment)
-        must_run(exercise)
-        inject = known_inject(exercise, self.inject)
+        inject = inject_asked(exercise, moment, self.inject)
         wanted_teams(exercise, inject, ())
         if not (self.title or self.body):
             raise Refused("edit_needs_text", inject=inject.id)
