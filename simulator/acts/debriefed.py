@@ -1,4 +1,4 @@
-"""A debrief with the record it was made of: one file from which its report can be made again."""
+"""Debriefs with the records they were made of: a file from which its report can be made again."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pydantic import Field
 
 from simulator.acts import Recorded
 from simulator.acts.people import SeatHandedOver
+from simulator.domain.comparison import Comparison
 from simulator.domain.debrief import Debrief
 from simulator.domain.exercise import Exercise
 from simulator.domain.model import Id
@@ -32,6 +33,13 @@ class DebriefFile(Debrief):
             and {*self.teams} == {*exercise.teams}
             and all(0 < n <= self.records for n in cited)
         )
+
+
+class ComparisonFile(Comparison):
+    """What the comparison of several exercises is made of, whole."""
+
+    debriefs: Annotated[tuple[DebriefFile, ...], Field(min_length=2)]
+    """Of each exercise, in their order."""
 
 
 def debrief_file(debrief: Debrief, records: Sequence[Recorded], report: str) -> DebriefFile:

@@ -9,15 +9,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from simulator.acts import Recorded
 from simulator.acts.course import course
-from simulator.acts.debriefed import DebriefFile
+from simulator.acts.debriefed import ComparisonFile, DebriefFile
 from simulator.cli import GOOD
 from simulator.content.library import Library
 from simulator.content.load import value_of
 from simulator.content.sources import Sources
 from simulator.documents.base import Document, Format, Words
-from simulator.documents.comparison import Run, comparison
+from simulator.documents.comparison import Run, comparison, fits
 from simulator.documents.report import document
 from simulator.domain.debrief import Debrief
 from simulator.domain.errors import ContentError, UsageError
@@ -38,7 +40,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "exercise",
         nargs="*",
-        help="an exercise of the store, by its name, or the JSON of a debrief; "
+        help="an exercise of the store, by its name, or the JSON of a debrief or a comparison; "
         "several of one scenario are compared",
     )
     parser.add_argument(
@@ -47,7 +49,7 @@ def options(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="FILE",
         dest="files",
-        help="the JSON of a debrief; may be given again",
+        help="the JSON of a debrief or of a comparison; may be given again",
     )
     parser.add_argument(
         "--format",
@@ -79,7 +81,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("nothing_to_debrief")
     logs = asyncio.run(_read(args.store, names)) if names else []
     runs = [run_of(records, rubric) for records in logs]
-    runs += [run_in(Path(file), rubric) for file in dict.fromkeys(files)]
+    runs += [run for file in dict.fromkeys(files) for run in runs_from(Path(file), rubric)]
     _must_compare(runs)
     papers = [partial(_report, run) for run in runs]
     titles = [run.debrief.exercise for run in runs]
@@ -157,19 +159,33 @@ def run_of(records: Sequence[Recorded], rubric: Rubric | None = None) -> Run:
     return Run(records, debrief_of(records, used), used.report)
 
 
-def run_in(path: Path, rubric: Rubric | None = None) -> Run:
-    """What a file holds that the JSON format wrote. Raises `UsageError` for any other."""
+def runs_from(path: Path, rubric: Rubric | None = None) -> list[Run]:
+    """What a file holds that the JSON format wrote: one exercise, or those it compares.
+
+    Raises `UsageError` for any other.
+    """
     try:
-        found = DebriefFile.model_validate_json(path.read_bytes())
-        if not found.is_of(course(found.record).exercise):
+        found = _debriefs_in(path.read_bytes())
+        if not all(each.is_of(course(each.record).exercise) for each in found):
             raise UsageError("not_a_debrief", file=path)
     except OSError as error:
         raise UsageError("cannot_read", file=path, problem=error.strerror) from error
     except (ValueError, LookupError, AssertionError) as error:
         raise UsageError("not_a_debrief", file=path) from error
     if rubric is not None:
-        return run_of(found.record, rubric)
-    return Run(found.record, found, found.report)
+        return [run_of(each.record, rubric) for each in found]
+    return [Run(each.record, each, each.report) for each in found]
+
+
+def _debriefs_in(content: bytes) -> tuple[DebriefFile, ...]:
+    """Raises `ValueError` for what neither of the papers is, or was changed by hand."""
+    try:
+        return (DebriefFile.model_validate_json(content),)
+    except ValidationError:
+        found = ComparisonFile.model_validate_json(content)
+    if not fits(found):
+        raise ValueError("it says other than its debriefs")
+    return found.debriefs
 
 
 def debrief_of(records: Sequence[Recorded], rubric: Rubric | None = None) -> Debrief:

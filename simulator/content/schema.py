@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from simulator.acts.debriefed import DebriefFile
+from simulator.acts.debriefed import ComparisonFile, DebriefFile
 from simulator.content.faces import Channels
 from simulator.content.files import TRANSLATED, InjectFile
 from simulator.content.problems import FOLLOWED
@@ -30,7 +30,9 @@ KINDS: Mapping[str, type[Model]] = MappingProxyType(
 )
 """Kind of file → what it holds; the sixth kind, `translation`, has the shape of another."""
 
-PAPERS: Mapping[str, type[Model]] = MappingProxyType({"debrief": DebriefFile})
+PAPERS: Mapping[str, type[Model]] = MappingProxyType(
+    {"debrief": DebriefFile, "comparison": ComparisonFile}
+)
 """Kind of paper → what its JSON holds; nobody writes these by hand."""
 
 NAMES = (*KINDS, "translation", *PAPERS)

@@ -9,18 +9,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
 from simulator.acts import Recorded
 from simulator.acts.course import course
+from simulator.acts.debriefed import ComparisonFile, debrief_file
 from simulator.documents.base import Document, Words
 from simulator.documents.blocks import parse
 from simulator.documents.overview import STRICT_FIRST, strictest
 from simulator.documents.sentences import Teller
 from simulator.documents.templates import render
 from simulator.documents.titles import Titles
-from simulator.domain.debrief import Debrief, Dial, Finding, Share
-from simulator.domain.model import Id, Model, Word
+from simulator.domain.comparison import Comparison, DialRow, Differing, Side
+from simulator.domain.debrief import Debrief, Dial, Finding
 from simulator.text import clock
 
 TEMPLATE = "comparison"
@@ -41,51 +41,6 @@ class Run:
     def language(self) -> str:
         """The language of its scenario."""
         return course(self.records[:1]).exercise.kit.language
-
-
-class Side(Model):
-    """One of the exercises."""
-
-    exercise: Id
-    scenario_version: Word
-    rubric: Id
-    rubric_version: Word
-    status: Word
-    elapsed: float
-    """Exercise time, seconds."""
-
-
-class DialRow(Model):
-    """A dial of a team, exercise by exercise; None where it has no value."""
-
-    dial: Id
-    team: Id | None = None
-    values: Mapping[Id, Share | None]
-
-
-class Differing(Model):
-    """Something of which the exercises' findings differ."""
-
-    rule: Id
-    team: Id | None = None
-    step: str | None = None
-    after: str | None = None
-    expectation: str | None = None
-    inject: str | None = None
-    deadline: str | None = None
-    findings: Mapping[Id, tuple[Word, ...]]
-    """Exercise → the ids of its findings, in its debrief."""
-    codes: Mapping[Id, tuple[Word, ...]]
-
-
-class Comparison(Model):
-    """Several exercises of one scenario side by side."""
-
-    schema_version: Literal[1] = 1
-    scenario: Id
-    exercises: tuple[Side, ...]
-    dials: tuple[DialRow, ...]
-    differing: tuple[Differing, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +73,22 @@ def comparison(runs: Sequence[Run], language: str, templates: Sequence[Path]) ->
             f"TLP:{next(label for label in STRICT_FIRST if label in labels)}",
         ),
         blocks=parse(render(TEMPLATE, templates, {"sheet": sheet, "words": words})),
-        data=partial(compared, [run.debrief for run in runs]),
+        data=partial(comparison_file, runs),
     )
+
+
+def comparison_file(runs: Sequence[Run]) -> ComparisonFile:
+    """The comparison with all that it was made of."""
+    made = compared([run.debrief for run in runs])
+    said = {name: getattr(made, name) for name in Comparison.model_fields}
+    debriefs = tuple(debrief_file(run.debrief, run.records, run.template) for run in runs)
+    return ComparisonFile.model_construct(**said, debriefs=debriefs)
+
+
+def fits(file: ComparisonFile) -> bool:
+    """Whether it says of its debriefs what comparing them says."""
+    made = compared(file.debriefs)
+    return all(getattr(file, name) == getattr(made, name) for name in Comparison.model_fields)
 
 
 def compared(debriefs: Sequence[Debrief]) -> Comparison:

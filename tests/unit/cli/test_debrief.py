@@ -12,8 +12,9 @@ from jsonschema import Draft7Validator
 
 from simulator.acts.debriefed import DebriefFile, debrief_file
 from simulator.cli import main
-from simulator.cli.debrief import debrief_of, formats_by_name, run_in, write_reports
+from simulator.cli.debrief import debrief_of, formats_by_name, run_of, runs_from, write_reports
 from simulator.documents.base import Words
+from simulator.documents.comparison import comparison
 from simulator.documents.report import document
 from simulator.domain.errors import UsageError
 from simulator.stores.sqlite import SqliteLog
@@ -196,6 +197,63 @@ def test_several_exercises_are_compared_beside_their_own_reports(
     assert {"table.en.md", "other.en.md"} <= {*names(out)}
 
 
+@pytest.fixture
+def compared(tmp_path: Path, store: Path) -> Path:
+    """The folder with the comparison of two exercises, in every format and both languages."""
+    keep(store, "other", ended(done(a_table(), *RIGHT[:3])))
+    keep(store, "third", Table(the_scenario()))
+    command = ["debrief", "table", "other", "third", "--store", str(store), "--language", "en,es"]
+    rubric = ROOT / "debriefs" / "rubrics" / "standard.yaml"
+    assert main([*command, "--rubric", str(rubric), "--out", str(tmp_path / "a")]) == 0
+    return tmp_path / "a"
+
+
+@pytest.mark.parametrize("named", [["{}"], ["--from", "{}"]])
+def test_a_comparisons_json_gives_the_same_papers_again(
+    tmp_path: Path, compared: Path, named: list[str]
+) -> None:
+    file = str(compared / "small-comparison.json")
+    command = ["debrief", *(word.format(file) for word in named), "--language", "en,es"]
+    assert main([*command, "--out", str(tmp_path / "b")]) == 0
+    assert names(tmp_path / "b") == names(compared)
+    for name in names(compared):
+        assert (compared / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
+
+
+def test_a_comparisons_json_is_what_its_schema_says(compared: Path) -> None:
+    read = json.loads((compared / "small-comparison.json").read_bytes())
+    stored = json.loads((ROOT / "schemas" / "comparison.json").read_text("utf-8"))
+    assert [e.message for e in Draft7Validator(stored).iter_errors(read)] == []
+
+
+def test_a_comparison_may_be_held_against_another_rubric_and_another_exercise(
+    tmp_path: Path, store: Path, compared: Path
+) -> None:
+    (tmp_path / "harm.yaml").write_text(RUBRIC, encoding="utf-8")
+    keep(store, "fourth", ended(a_table()))
+    command = ["debrief", "fourth", "--from", str(compared / "small-comparison.json")]
+    command += ["--store", str(store), "--rubric", str(tmp_path / "harm.yaml"), "--format", "json"]
+    assert main([*command, "--out", str(tmp_path / "b")]) == 0
+    again = json.loads((tmp_path / "b" / "small-comparison.json").read_bytes())
+    sides = [(side["exercise"], side["rubric"]) for side in again["exercises"]]
+    assert sides == [(name, "harm-only") for name in ("fourth", "table", "other", "third")]
+
+
+@pytest.mark.parametrize("change", ["dials", "debriefs", "record"])
+def test_a_comparison_that_says_other_than_its_debriefs_is_told(
+    tmp_path: Path, compared: Path, change: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = compared / "small-comparison.json"
+    read = json.loads(file.read_bytes())
+    if change == "record":
+        read["debriefs"][0]["record"].pop()
+    else:
+        read[change].pop()
+    file.write_text(json.dumps(read), encoding="utf-8")
+    assert main(["debrief", str(file), "--out", str(tmp_path / "b")]) == 2
+    assert "is no debrief" in capsys.readouterr().err
+
+
 def test_exercises_of_different_scenarios_are_not_compared(
     tmp_path: Path, store: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -220,7 +278,7 @@ def test_one_exercise_given_twice_is_told(
 def test_a_shipped_plays_json_gives_the_same_bytes_again(tmp_path: Path, path: str) -> None:
     """In every format and both languages, and the JSON itself too; its schema takes it."""
     write_reports(played_out(path), tmp_path / "a", languages=("en", "es"))
-    found = run_in(tmp_path / "a" / "play.json")
+    (found,) = runs_from(tmp_path / "a" / "play.json")
     paper = partial(document, found.records, found.debrief, template=found.template)
     for code in ("en", "es"):
         made = paper(code, [ROOT / "debriefs" / "templates"])
@@ -231,3 +289,21 @@ def test_a_shipped_plays_json_gives_the_same_bytes_again(tmp_path: Path, path: s
     read = json.loads((tmp_path / "a" / "play.json").read_bytes())
     stored = json.loads((ROOT / "schemas" / "debrief.json").read_text("utf-8"))
     assert [e.message for e in Draft7Validator(stored).iter_errors(read)] == []
+
+
+@pytest.mark.slow
+def test_shipped_plays_compared_give_the_same_bytes_again(tmp_path: Path) -> None:
+    """In every format and both languages, and the JSON itself too."""
+    played = [played_out(str(path.relative_to(ROOT))) for path in PLAYS[:3]]
+    runs = [
+        run_of([record.having(exercise=f"room-{n}") for record in records])
+        for n, records in enumerate(played)
+    ]
+    templates = [ROOT / "debriefs" / "templates"]
+    made = {code: comparison(runs, code, templates) for code in ("en", "es")}
+    (tmp_path / "all.json").write_bytes(formats_by_name()["json"].render(made["en"], Words("en")))
+    found = runs_from(tmp_path / "all.json")
+    for code, before in made.items():
+        again = comparison(found, code, templates)
+        for name, form in formats_by_name().items():
+            assert form.render(again, Words(code)) == form.render(before, Words(code)), name

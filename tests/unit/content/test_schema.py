@@ -18,29 +18,37 @@ from tests.unit.content.pages import pages
 
 CHANNELS = Registry("channels").load_all()
 VALIDATORS = {kind: Draft7Validator(schema(kind, CHANNELS)) for kind in NAMES}
+DEBRIEF: dict[str, Any] = {
+    **dict.fromkeys(("exercise", "scenario", "rubric"), "a"),
+    **dict.fromkeys(("scenario_version", "rubric_version"), "1"),
+    "status": "created",
+    "elapsed": 0,
+    "records": 1,
+    "teams": ["a"],
+    "record": [
+        {
+            "exercise": "a",
+            "seq": 1,
+            "at": "2031-05-12T12:00:00Z",
+            "elapsed": 0,
+            "actor": {"person": "p1", "role": "facilitator"},
+            "event": {"kind": "exercise_started"},
+        }
+    ],
+}
 MINIMAL: dict[str, dict[str, Any]] = {
     "scenario": {"title": "A", "teams": ["a"], "injects": ["b"]},
     "inject": {"body": "A call"},
     "playbook": {"title": "A", "steps": [{"phase": "contain", "text": "Cut it"}]},
     "rubric": {"title": "A", "rules": ["completeness"]},
     "play": {"scenario": "a", "play": ["start"]},
-    "debrief": {
-        **dict.fromkeys(("exercise", "scenario", "rubric"), "a"),
-        **dict.fromkeys(("scenario_version", "rubric_version"), "1"),
-        "status": "created",
-        "elapsed": 0,
-        "records": 1,
-        "teams": ["a"],
-        "record": [
-            {
-                "exercise": "a",
-                "seq": 1,
-                "at": "2031-05-12T12:00:00Z",
-                "elapsed": 0,
-                "actor": {"person": "p1", "role": "facilitator"},
-                "event": {"kind": "exercise_started"},
-            }
-        ],
+    "debrief": DEBRIEF,
+    "comparison": {
+        "scenario": "a",
+        "exercises": [],
+        "dials": [],
+        "differing": [],
+        "debriefs": [DEBRIEF, {**DEBRIEF, "exercise": "b"}],
     },
     "translation": {"translates": "a", "language": "es", "status": "courtesy"},
 }

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from simulator.acts.debriefed import ComparisonFile
 from simulator.documents.base import Document, Words
-from simulator.documents.comparison import Comparison, Run, compared, comparison
+from simulator.documents.comparison import Run, compared, comparison, fits
 from simulator.documents.html import Html
 from simulator.documents.json import Json
 from simulator.documents.markdown import Markdown
@@ -95,7 +96,7 @@ def test_exercises_that_have_not_begun_say_so() -> None:
 
 def test_machines_get_codes_by_exercise() -> None:
     document = a_comparison(two())
-    found = Comparison.model_validate_json(Json().render(document, Words("en")))
+    found = ComparisonFile.model_validate_json(Json().render(document, Words("en")))
     (declared,) = (
         d for d in found.differing if (d.rule, d.step) == ("completeness", "book/keep-evidence")
     )
@@ -104,6 +105,15 @@ def test_machines_get_codes_by_exercise() -> None:
     assert json.loads(Json().render(document, Words("es"))) == json.loads(
         Json().render(document, Words("en"))
     )
+
+
+def test_its_json_fits_the_debriefs_beside_it_and_no_others() -> None:
+    made = a_comparison(two()).data
+    assert made is not None
+    found = ComparisonFile.model_validate_json(made().model_dump_json(exclude_none=True))
+    assert fits(found)
+    assert not fits(found.having(dials=found.dials[1:]))
+    assert not fits(found.having(debriefs=found.debriefs[::-1]))
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
