@@ -12,6 +12,7 @@ from simulator.domain.play_actions import (
     Answer,
     Decide,
     HandOver,
+    Improve,
     Improvise,
     Observe,
     OnInject,
@@ -39,6 +40,7 @@ class PlayPointers(Pointers):
         super().__init__(subject, file)
         self.play = play
         self.people = frozenset(play.people) | self.known["TTX052"].ids
+        self.issues = [slug(s.improve.issue or "") if s.improve else "" for s in play.play]
         written = {slug(s.improvise.title) for s in play.play if s.improvise}
         if written:
             self.known = {**self.known, "TTX050": Names(self.known["TTX050"].ids | written)}
@@ -76,6 +78,12 @@ class PlayPointers(Pointers):
         rows = frozenset(row.id for row in self.scenario.evaluation.rows)
         yield from self._among(id, rows, path)
 
+    def planned(self, id: str | None, place: int, path: Path) -> Iterator[At]:
+        """A row of the improvement plan, by an issue that an earlier step gave one."""
+        known = frozenset(self.issues[:place]) - {""}
+        if id is not None and id not in known:
+            yield self.fault("TTX140", id, known, path)
+
     def _among(self, id: str | None, known: frozenset[str], path: Path) -> Iterator[At]:
         if id is not None and id not in known:
             yield self.fault("TTX069", id, known, path)
@@ -92,6 +100,8 @@ def _of_play(pointers: PlayPointers) -> Iterator[At]:
         if isinstance(action, Action):
             yield from pointers.person(action.by, (*path, "by"))
             yield from _of_action(pointers, action, path)
+            if isinstance(action, Improve):
+                yield from pointers.planned(action.improvement, place, (*path, "improvement"))
         elif isinstance(action, Expect):
             yield from _of_facts(pointers, action, path)
             yield from _of_choices(pointers, action, path)

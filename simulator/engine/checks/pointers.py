@@ -1,4 +1,4 @@
-"""The ids a kit knows, and the question whether a pointer names one of them (TTX050 to TTX069)."""
+"""The ids a kit knows, and the question whether a pointer names one of them (TTX050 to 069, 140)."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ KINDS = (
     "TTX067",  # answer to a branch
     "TTX068",  # person of a play
     "TTX069",  # what a play rates
+    "TTX140",  # row of the improvement plan
 )
 """What a pointer may miss."""
 TERMS = {

@@ -1,4 +1,4 @@
-"""What the scenario's pointers name must be there (TTX050 to TTX069)."""
+"""What the scenario's pointers name must be there (TTX050 to 069, 140)."""
 
 from __future__ import annotations
 

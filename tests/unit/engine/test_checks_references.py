@@ -256,6 +256,10 @@ IN_PLAY: dict[str, Any] = {
         "hotwash": {"topic": "gap", "text": "Nobody called.", "objective": "win"}
     },
     "TTX052 play/0/improve/team": {"improve": {"issue": "No list", "team": "blue"}},
+    "TTX140 play/0/improve/improvement": {"improve": {"improvement": "no-list", "status": "done"}},
+    "TTX140 play/0/improve/improvement-own": {
+        "improve": {"improvement": "no-list", "issue": "No list"}
+    },
     "TTX058 play/0/let/variable": {"let": {"variable": "nois", "value": 1}},
     "TTX059 play/0/expect/deadline/d": {"expect": {"deadline": {"d": "met"}}},
     "TTX060 play/0/answer/request": {"answer": {"request": "r"}},
@@ -298,10 +302,23 @@ def test_a_play_that_knows_its_scenario_is_left_in_peace() -> None:
         {"expect": {"option": {"ask": "x"}, "position": {"red": None}}},
         {"rate": {"subject": "share/tell-them", "achieved": True}},
         {"message": {"to": "all", "text": "Hello."}},
+        {"improve": {"issue": "No list of numbers"}},
+        {"improve": {"improvement": "no-list-of-numbers", "issue": "No list on paper"}},
+        {"improve": {"improvement": "no-list-on-paper", "status": "done"}},
         people={"ana": {"team": "red", "role": "chief"}, "eva": {"staff": "evaluator"}},
     )
     scenario = a_scenario(ASK, playbooks=a_use(), **MEMBERS)
     assert told(scenario, a_playbook(), plays=[play]) == []
+
+
+def test_the_rows_of_the_plan_written_by_then_are_offered() -> None:
+    play = a_play(
+        {"improve": {"issue": "No list"}},
+        {"improve": {"improvement": "no-lists", "status": "done"}},
+        {"improve": {"issue": "Later"}},
+    )
+    (each,) = found(a_scenario("a"), plays=[play])
+    assert each.values == {"id": "no-lists", "near": "no-list", "known": "no-list"}
 
 
 def test_people_of_a_play_sit_in_teams_and_roles_that_exist() -> None:
