@@ -1,4 +1,4 @@
-"""The ids a kit knows, and the question whether a pointer names one of them (TTX050 to 069, 140)."""
+"""The ids a kit knows, and whether a pointer names one of them (TTX050 to 069, 140)."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ TERMS = {
 
 
 class Pointers:
-    """The ids a kit knows, and the question whether a pointer names one of them."""
+    """The ids a kit knows, and whether a pointer names one of them."""
 
     def __init__(self, subject: Subject, file: str = "scenario") -> None:
         scenario = subject.scenario
