@@ -41,6 +41,8 @@ def _decision(point: DecisionPoint) -> Texts:
         yield "option", f"{option.id}: {option.label}"
     for option in point.options:
         yield "note", option.note
+    for option in point.options:
+        yield "example", f"{option.id}: {option.example}" if option.example else None
     assumed = point.option(point.on_timeout.assume) if point.on_timeout else None
     yield "assume", assumed.label if assumed else None
 
@@ -48,6 +50,7 @@ def _decision(point: DecisionPoint) -> Texts:
 def _expected(edition: Edition, inject: Inject, expectation: Expectation) -> Texts:
     who = role_title(edition.scenario, inject, expectation)
     yield "expected", f"{expectation.text} ({who})" if who else expectation.text
+    yield "example", expectation.example
     for ref in expectation.step:
         id, _, step_id = ref.partition("/")
         playbook = edition.playbook(id)

@@ -73,6 +73,8 @@ notes: Bob
     "scenario:injects/alarm/versions": """
 - {id: mail, to: red/chief, body: Mail, details: {subject: Yours}}
 """,
+    "scenario:injects/alarm/expectations/call/example": "We call",
+    "scenario:injects/note/decision/options/pay/example": "We pay",
     "scenario:injects/note/decision/options/pay/description": "Today",
     "scenario:injects/note/decision/options/pay/pros": "[Quick]",
     "scenario:injects/note/decision/options/pay/cons": "[Dear]",

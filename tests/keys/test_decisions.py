@@ -67,6 +67,7 @@ POINTS = (
     ),
     Row("Option.id", f"{PAY}/id", "give", red, '["give","Pay them"]', instead="pay"),
     Row("Option.label", f"{PAY}/label", "Give in", red, '["pay","Give in"]', instead="Pay them"),
+    Row("Option.example", f"{PAY}/example", "We pay.", control, '["example","pay: We pay."]'),
     Row("Option.description", f"{PAY}/description", "Today.", red, "Pay them. Today."),
     Row("Option.pros", f"{PAY}/pros", "[Quick.]", red, "+ Quick."),
     Row("Option.cons", f"{PAY}/cons", "[Dear.]", red, "− Dear."),  # noqa: RUF001

@@ -307,6 +307,7 @@ EXPECTED = (
         instead="call",
     ),
     Row("Expectation.text", f"{CALL}/text", "Ring them.", report, "“Ring them”", instead="Call."),
+    Row("Expectation.example", f"{CALL}/example", "We ring.", control, '["example","We ring."]'),
     Row(
         "Expectation.team",
         f"{CALL}/team",

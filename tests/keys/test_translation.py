@@ -203,7 +203,12 @@ INJECTS = (
     ),
     reads("VersionTexts.body_file", f"{NOTE}/versions/own/body_file", "Inner", "es.md"),
     *texts("QuestionsTexts", f"{ALARM}/questions/", ("primary", "Who"), ("probing", "[Then]")),
-    *texts("ExpectationTexts", f"{ALARM}/expectations/call/", ("text", "Call the duty officer.")),
+    *texts(
+        "ExpectationTexts",
+        f"{ALARM}/expectations/call/",
+        ("text", "Call the duty officer."),
+        ("example", "We call"),
+    ),
     *texts("DecisionPointTexts", f"{NOTE}/decision/", ("question", "Do we pay?")),
     within(
         "DecisionPointTexts.options", f"{NOTE}/decision/options", "{pay: {label: '@'}}", "Pay them"
@@ -212,6 +217,7 @@ INJECTS = (
         "OptionTexts",
         f"{NOTE}/decision/options/pay/",
         ("label", "Pay them"),
+        ("example", "We pay"),
         ("description", "Today"),
         ("pros", "[Quick]"),
         ("cons", "[Dear]"),

@@ -73,6 +73,8 @@ class Expectation(Model):
     named_by = ("text",)
     id: Id
     text: Line
+    example: Line | None = None
+    """How a team might say it: for control and for bots, never shown to participants."""
     team: Id | None = None
     """Whose it is; without it, the first of the inject's teams that does it meets it."""
     role: Id | None = None
@@ -97,6 +99,8 @@ class Option(Model):
     named_by = ("label",)
     id: Id
     label: Line
+    example: Line | None = None
+    """How a team might say it: for control and for bots, never shown to participants."""
     description: Prose | None = None
     pros: tuple[Line, ...] = ()
     cons: tuple[Line, ...] = ()

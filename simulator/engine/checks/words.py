@@ -16,7 +16,7 @@ from simulator.domain.scenario import DecisionPoint, Inject, Scenario
 
 
 class Text(NamedTuple):
-    """One text that players read."""
+    """One text that players read, or that bots say among them."""
 
     path: Path
     text: str
@@ -98,7 +98,7 @@ class _Joined:
 
 
 def shown_to_players(scenario: Scenario) -> Texts:
-    """Every text that players read, as the files order them."""
+    """Every text that players read or bots say, as the files order them."""
     texts = Texts()
     _add_briefs(texts, scenario)
     texts.end_of_briefs()
@@ -136,6 +136,8 @@ def _add_inject(texts: Texts, inject: Inject, path: Path) -> None:
         texts.add((*here, "title"), version.title)
         texts.add((*here, "body"), version.body)
         _add_details(texts, version.details, (*here, "details"))
+    for place, expectation in enumerate(inject.expectations):
+        texts.add((*path, "expectations", place, "example"), expectation.example)
     if inject.decision:
         _add_decision(texts, inject.decision, (*path, "decision"))
 
@@ -145,6 +147,7 @@ def _add_decision(texts: Texts, decision: DecisionPoint, path: Path) -> None:
     for place, option in enumerate(decision.options):
         at = (*path, "options", place)
         texts.add((*at, "label"), option.label)
+        texts.add((*at, "example"), option.example)
         texts.add((*at, "description"), option.description)
         for key, lines in (("pros", option.pros), ("cons", option.cons)):
             for number, line in enumerate(lines):

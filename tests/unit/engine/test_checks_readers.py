@@ -236,11 +236,12 @@ def test_the_staffs_own_texts_are_not_looked_at() -> None:
     assert told(scenario) == []
 
 
-def test_every_text_that_players_read_is_looked_at() -> None:
+def test_every_text_that_players_read_or_bots_say_is_looked_at() -> None:
     told_of = "AS12"
     option = {
         "id": "x",
         "label": told_of,
+        "example": told_of,
         "description": told_of,
         "pros": [told_of],
         "cons": [told_of],
@@ -253,6 +254,7 @@ def test_every_text_that_players_read_is_looked_at() -> None:
         "details": {"host": told_of, "hops": [1, told_of, {"last": told_of}]},
         "attachments": [{"file": "a.txt", "title": told_of}],
         "versions": [{"title": told_of, "body": told_of, "details": {"host": told_of}}],
+        "expectations": [{"id": "e", "text": "Cut.", "example": told_of}],
         "decision": a_choice(option, "y", question=told_of),
     }
     scenario = a_scenario(
@@ -268,7 +270,7 @@ def test_every_text_that_players_read_is_looked_at() -> None:
     )  # fmt: skip
     expected = {text.path for text in shown_to_players(scenario) if text.text.startswith(told_of)}
     assert {each.path for each in found(scenario)} == expected
-    assert len(expected) == 23
+    assert len(expected) == 25
     assert ("injects", 0, "details", "hops", 2, "last") in expected
 
 

@@ -79,6 +79,19 @@ def test_what_is_expected_names_the_role_where_there_is_one() -> None:
     assert told({"role": "chief", "team": "csirt"}) == [("expected", "Cut.")]
 
 
+def test_how_a_team_might_say_it_stands_beside_what_is_expected_and_offered() -> None:
+    point = a_choice(an_option("x", example="We cut."), an_option("y"))
+    assert told(STEP | {"example": "We pull it."}, {"guidance": "At once."}, decision=point) == [
+        ("question", "What now?"),
+        ("option", "x: Label x"),
+        ("option", "y: Label y"),
+        ("example", "x: We cut."),
+        ("expected", "Cut."),
+        ("example", "We pull it."),
+        ("how", "At once."),
+    ]
+
+
 def test_a_step_is_told_in_the_playbooks_own_words() -> None:
     step = {
         "guidance": "Pull the cable.",
