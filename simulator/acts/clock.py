@@ -102,7 +102,7 @@ class ClockJumped(Event):
         landed = exercise.elapsed + self.exercise
         facts = {
             story: replace(
-                found, story_base=self._story_time(found, landed), story_since=landed, seq=stamp.seq
+                found.set_to(stamp.seq, self._story_time(found, landed), landed), seq=stamp.seq
             )
             for story, found in exercise.facts.items()
         }

@@ -111,7 +111,8 @@ def told_at(facts: Facts, story_time: StoryTime | None, stamp: Stamp) -> Facts:
     """The facts with the story's clock set, where an inject sets it."""
     if story_time is None:
         return facts
-    return replace(facts, story_base=story_time, story_since=stamp.elapsed, clock_seq=stamp.seq)
+    facts = facts.set_to(stamp.seq, story_time, stamp.elapsed)
+    return replace(facts, clock_seq=stamp.seq)
 
 
 def without_proposal(facts: Facts, inject: str, stamp: Stamp) -> Facts:

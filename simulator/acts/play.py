@@ -19,7 +19,15 @@ from simulator.acts.base import (
 )
 from simulator.domain.edition import Kit
 from simulator.domain.errors import Refused
-from simulator.domain.exercise import EXERCISE, Exercise, Facts, Known, NamesMode, TeamState
+from simulator.domain.exercise import (
+    EXERCISE,
+    Exercise,
+    Facts,
+    Known,
+    NamesMode,
+    StoryPoint,
+    TeamState,
+)
 from simulator.domain.model import Id, Line, Model
 from simulator.domain.people import Viewer
 from simulator.domain.scenario import Scenario
@@ -58,7 +66,7 @@ def _at_startex(scenario: Scenario) -> Facts:
     return Facts(
         milestones={m.id: Known(False) for m in scenario.milestones},
         variables={v.id: Known(v.initial) for v in scenario.variables},
-        story_base=scenario.story.starts,
+        clocks=(StoryPoint(base=scenario.story.starts),),
         pace=float(scenario.story.pace),
     )
 

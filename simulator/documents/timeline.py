@@ -51,7 +51,7 @@ def timeline(
 ) -> Iterator[Line]:
     """The lines of a log, and of its quiet events those that are cited."""
     for record in records:
-        if record.seq in cited or not _is_quiet(record.event):
+        if record.seq in cited or not is_quiet(record.event):
             yield _line(record, titles)
 
 
@@ -63,7 +63,7 @@ def timeline_lines(records: list[Recorded], language: str) -> Iterator[str]:
         yield f"{line.seq:>5}  {line.clock:>8}  {who}{line.text}"
 
 
-def _is_quiet(event: Any) -> bool:
+def is_quiet(event: Any) -> bool:
     """Whether it goes on behind the scenes: a team that was there already is not brought along."""
     if event.kind == "inject_proposed":
         return event.deferred is None
@@ -74,7 +74,7 @@ def _line(record: Recorded, titles: Titles) -> Line:
     event: Any = record.event
     words = titles.words
     instant = titles.course.instant(record.seq)
-    teams = _teams(event, record)
+    teams = teams_of(event, record)
     story = story_time(titles.course, instant, teams[0] if len(teams) == 1 else None)
     return Line(
         seq=record.seq,
@@ -86,7 +86,8 @@ def _line(record: Recorded, titles: Titles) -> Line:
     )
 
 
-def _teams(event: Any, record: Recorded) -> tuple[str, ...]:
+def teams_of(event: Any, record: Recorded) -> tuple[str, ...]:
+    """The teams that an event concerns; none where it concerns the exercise as a whole."""
     several = getattr(event, "teams", ())
     if event.kind == "exercise_created":
         return ()

@@ -6,6 +6,7 @@ Times called `elapsed` and `since` are seconds of exercise time; `at` is wall ti
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -106,6 +107,16 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryPoint:
+    """A setting of a story's clock: by which event, and to what at which exercise time."""
+
+    seq: int = 0
+    base: datetime | None = None
+    """None where the story has no clock."""
+    since: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """The facts of one story."""
 
@@ -116,9 +127,8 @@ class Facts:
     timed_out: Mapping[str, float] = field(default_factory=nothing)
     assumed: Mapping[str, tuple[str, float]] = field(default_factory=nothing)
     """Inject → the option a skip assumed, and when."""
-    story_base: datetime | None = None
-    """Story time at `story_since`."""
-    story_since: float = 0.0
+    clocks: tuple[StoryPoint, ...] = (StoryPoint(),)
+    """Every setting of the story's clock, in order: the last is how it runs."""
     pace: float = 1.0
     end_proposed: bool = False
     seq: int = 0
@@ -128,11 +138,31 @@ class Facts:
     clock_seq: int = 0
     """The last event that set this story's clock."""
 
-    def story_time(self, elapsed: float) -> datetime | None:
-        """Story time at a moment of exercise time; None where the story has no clock."""
-        if self.story_base is None:
+    @property
+    def story_base(self) -> datetime | None:
+        """Story time at `story_since`."""
+        return self.clocks[-1].base
+
+    @property
+    def story_since(self) -> float:
+        """When the story's clock was last set, seconds of exercise time."""
+        return self.clocks[-1].since
+
+    def story_time(self, elapsed: float, after: int | None = None) -> datetime | None:
+        """Story time at a moment of exercise time; None where the story has no clock.
+
+        With the number of a record: as the clock stood after it.
+        """
+        point = self.clocks[-1]
+        if after is not None:
+            point = self.clocks[bisect_right(self.clocks, after, key=lambda p: p.seq) - 1]
+        if point.base is None:
             return None
-        return self.story_base + timedelta(seconds=(elapsed - self.story_since) * self.pace)
+        return point.base + timedelta(seconds=(elapsed - point.since) * self.pace)
+
+    def set_to(self, seq: int, base: datetime | None, since: float) -> Facts:
+        """The facts with the story's clock set by an event."""
+        return replace(self, clocks=(*self.clocks, StoryPoint(seq, base, since)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What every interface speaks to: two verbs, and what people are called, the same near and far."""
+"""What every interface speaks to, the same near and far: two verbs, what happened, and names."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Protocol
 
 from simulator.acts import Command
+from simulator.domain.history import Happening
 from simulator.domain.view import View
 
 
@@ -22,6 +23,14 @@ class Gateway(Protocol):
 
     def follow(self, after: int = 0) -> AsyncIterator[View]:
         """Views as things happen."""
+        ...
+
+    async def history(self, after: int = 0, most: int = 1000) -> tuple[Happening, ...]:
+        """The first so many events after a number, in words; none where there are no more.
+
+        Raises `NotAllowed` unless one of the staff asks. Evaluators do not see what others noted
+        and rated (K27): numbers may be missing, and the next page begins after the last one seen.
+        """
         ...
 
     async def names(self) -> Mapping[str, str]:

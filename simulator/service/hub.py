@@ -128,6 +128,12 @@ class Hub:
             raise StoreError("no_such_exercise", exercise=id)
         return live.exercise
 
+    async def records(self, id: str, after: int, most: int) -> list[Recorded]:
+        """The first so many records after a number, none of them newer than the present state."""
+        last = (await self.exercise(id)).seq
+        after = max(after, 0)
+        return await self._log.read(id, after, min(most, last - after)) if after < last else []
+
     async def elapsed(self, id: str) -> float:
         """Exercise time at this moment, seconds: it may be later than the last event's."""
         exercise = await self.exercise(id)

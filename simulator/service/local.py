@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 
 from simulator.acts import Command
+from simulator.domain.errors import NotAllowed
+from simulator.domain.history import Happening
 from simulator.domain.people import Actor, Viewer
 from simulator.domain.view import View
+from simulator.service.history import page
 from simulator.service.hub import Hub
 from simulator.service.naming import called, names_of
 from simulator.stores.names import Names
@@ -40,6 +43,12 @@ class LocalGateway:
     def follow(self, after: int = 0) -> AsyncIterator[View]:
         """Views as things happen."""
         return self._hub.follow(self._exercise, self._viewer, after)
+
+    async def history(self, after: int = 0, most: int = 1000) -> tuple[Happening, ...]:
+        """What happened, in words. Raises `NotAllowed` unless one of the staff asks."""
+        if not self._actor.is_staff:
+            raise NotAllowed("staff_only")
+        return await page(self._hub, self._exercise, self._viewer, after, most)
 
     async def names(self) -> Mapping[str, str]:
         """Person → name; nobody has one where people play by role alone."""

@@ -115,8 +115,11 @@ class EventLog(Protocol):
         """Hold the turn of an exercise; one holder at a time."""
         ...
 
-    async def read(self, exercise: str, after: int = 0) -> list[Recorded]:
-        """All records of an exercise after a number. Raises `StoreError` where there is none."""
+    async def read(self, exercise: str, after: int = 0, most: int | None = None) -> list[Recorded]:
+        """The records of an exercise after a number: all, or the first so many of them.
+
+        Raises `StoreError` where there is no such exercise.
+        """
         ...
 
     async def stored(self, exercise: str) -> list[Stored]:

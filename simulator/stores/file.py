@@ -52,6 +52,11 @@ class ExerciseFile:
             self._head = found[-1].seq
         return found
 
+    async def read_some(self, after: int, most: int) -> list[Recorded]:
+        """The first so many records after a number."""
+        none: list[Recorded] = []
+        return await self._found(lambda database: tables.read_some(database, after, most), none)
+
     async def stored(self) -> list[Stored]:
         """The records as they are kept."""
         return await self._found(tables.all_stored, [])

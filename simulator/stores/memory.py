@@ -47,9 +47,10 @@ class MemoryLog:
         async with self._locks[exercise]:
             yield _MemoryTurn(self._kept, exercise)
 
-    async def read(self, exercise: str, after: int = 0) -> list[Recorded]:
-        """All records of an exercise after a number."""
-        return [read_back(kept.text) for kept in self._there(exercise).records[after:]]
+    async def read(self, exercise: str, after: int = 0, most: int | None = None) -> list[Recorded]:
+        """The records of an exercise after a number: all, or the first so many of them."""
+        until = None if most is None else after + most
+        return [read_back(kept.text) for kept in self._there(exercise).records[after:until]]
 
     async def stored(self, exercise: str) -> list[Stored]:
         """The records as they are kept."""

@@ -41,9 +41,13 @@ class SqliteLog:
             await file.hold()
             yield _SqliteTurn(file)
 
-    async def read(self, exercise: str, after: int = 0) -> list[Recorded]:
-        """All records of an exercise after a number. Raises `StoreError` where there is none."""
-        records = await self._there(exercise).read(after)
+    async def read(self, exercise: str, after: int = 0, most: int | None = None) -> list[Recorded]:
+        """The records of an exercise after a number: all, or the first so many of them.
+
+        Raises `StoreError` where there is no such exercise.
+        """
+        file = self._there(exercise)
+        records = await (file.read(after) if most is None else file.read_some(after, most))
         if not records and not after:
             raise _none(exercise)
         return records

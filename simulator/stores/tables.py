@@ -40,6 +40,15 @@ _HAS_FLAG = "SELECT 1 FROM pragma_table_info('events') WHERE name = 'redacted'"
 _ALL = (
     "SELECT seq, person, request, CAST(recorded AS BLOB), digest, redacted FROM events ORDER BY seq"
 )
+_SOME = """
+WITH RECURSIVE named(exercise) AS (
+  SELECT min(exercise) FROM events
+  UNION ALL
+  SELECT (SELECT min(e.exercise) FROM events e WHERE e.exercise > named.exercise)
+  FROM named WHERE named.exercise IS NOT NULL)
+SELECT recorded FROM events JOIN named USING (exercise) WHERE seq > ? AND seq <= ? ORDER BY seq
+"""
+"""The key begins with the exercise, and a file that was renamed goes on under its new name."""
 
 
 def tables(database: sqlite3.Connection, path: Path) -> frozenset[str]:
@@ -83,6 +92,12 @@ def writing(database: sqlite3.Connection) -> Iterator[None]:
 def read(database: sqlite3.Connection, after: int) -> list[Recorded]:
     """All records after a number."""
     rows = database.execute("SELECT recorded FROM events WHERE seq > ? ORDER BY seq", (after,))
+    return [read_back(text) for (text,) in rows.fetchall()]
+
+
+def read_some(database: sqlite3.Connection, after: int, most: int) -> list[Recorded]:
+    """The first so many records after a number, found without looking through all of them."""
+    rows = database.execute(_SOME, (after, after + most))
     return [read_back(text) for (text,) in rows.fetchall()]
 
 

@@ -100,6 +100,25 @@ async def test_what_was_appended_is_read_in_order(log: EventLog) -> None:
         assert await turn.read(3) == made[3:]
 
 
+async def test_a_page_is_read_without_the_rest(log: EventLog) -> None:
+    made = records()
+    await append(log, made)
+    assert await log.read("one", most=2) == made[:2]
+    assert await log.read("one", 1, 2) == made[1:3]
+    assert await log.read("one", 1, 99) == made[1:]
+    assert await log.read("one", len(made), 1) == []
+    await append(log, [a_note(len(made) + 1, made[-1])])
+    assert len(await log.read("one", after=len(made))) == 1
+
+
+async def test_a_page_of_a_log_that_goes_on_under_another_name_is_whole(log: EventLog) -> None:
+    made = records("one")
+    await append(log, made[:2])
+    await log.restore("two", await log.stored("one"), {})
+    await append(log, [r.model_copy(update={"exercise": "two"}) for r in made[2:]])
+    assert [r.seq for r in await log.read("two", 1, 2)] == [2, 3]
+
+
 async def test_an_exercise_that_is_not_there_is_said_to_be_missing(log: EventLog) -> None:
     assert await refused(log.read("nobody")) == "no_such_exercise"
     async with log.turn("nobody") as turn:

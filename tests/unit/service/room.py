@@ -38,10 +38,10 @@ class CountingLog(MemoryLog):
         self.open = asyncio.Event()
         self.open.set()
 
-    async def read(self, exercise: str, after: int = 0) -> list[Recorded]:
+    async def read(self, exercise: str, after: int = 0, most: int | None = None) -> list[Recorded]:
         if self.fault:
             raise self.fault
-        return await super().read(exercise, after)
+        return await super().read(exercise, after, most)
 
     @asynccontextmanager
     async def turn(self, exercise: str) -> AsyncIterator[Turn]:
