@@ -16,8 +16,8 @@ from simulator.text import clock
 
 QUIET = ("planned",)
 """States of an inject of which a screen says nothing: the plan names what comes next."""
-UNSAID = ("ahead",)
-"""Kinds of card that are read when asked for: they change with everything."""
+UNSAID = ("ahead", "map")
+"""Kinds of card that are read when asked for, or drawn: they change with everything, or never."""
 _BREAKS = re.compile(r"\s*\n\s*")
 LEVELS = ("P", "S", "M", "U")
 

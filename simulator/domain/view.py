@@ -19,6 +19,7 @@ CardKind = Literal[
     "deadline",
     "proposal",
     "ahead",
+    "map",
     "team",
     "note",
     "rating",
@@ -41,6 +42,23 @@ class Coming(Model):
     waits: tuple[tuple[str, str], ...] = ()
     """Codes that interfaces word, each with an id, a value or seconds of exercise time."""
     forces: tuple[tuple[str, str], ...] = ()
+
+
+WayKind = Literal["line", "option", "condition", "release", "contingency"]
+
+
+class Way(Model):
+    """A way from one inject to another on control's map."""
+
+    source: str
+    """An inject, or `start`."""
+    to: str
+    label: str = ""
+    """The option in words, and the condition in ids: `+` is all, `/` any, `≠` not."""
+    kind: WayKind = "line"
+    """`release` is beside the line, by what `after` names; `contingency` unless something is so."""
+    waits: tuple[tuple[str, str], ...] = ()
+    """The terms of the condition, each a code with an id, as of what comes next."""
 
 
 class Card(Model):
@@ -83,6 +101,8 @@ class Card(Model):
     """Further facts, each with the key of its heading: `rationale`, `assignee`, `reason`."""
     coming: tuple[Coming, ...] = ()
     """For what comes next: one inject each."""
+    ways: tuple[Way, ...] = ()
+    """For the map: every way, in list order; `details` name the injects that end the scenario."""
     guidance: tuple[tuple[str, str], ...] = ()
     """For control only: texts about an inject, each with the key of its heading."""
 

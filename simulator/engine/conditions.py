@@ -44,19 +44,22 @@ def unmet(condition: Condition, exercise: Exercise, story: str) -> list[tuple[st
     """
     if holds(condition, exercise, story).holds:
         return []
-    if condition.not_ is not None:
-        return [(f"not_{kind}", name) for kind, name in _terms_of(condition.not_)]
     if condition.all or condition.any:
-        parts = condition.all or condition.any
-        return [term for part in parts for term in unmet(part, exercise, story)]
-    return _terms_of(condition)
+        return [term for part in condition.inner() for term in unmet(part, exercise, story)]
+    return list(terms(condition))
 
 
-def _terms_of(condition: Condition) -> list[tuple[str, str]]:
-    """Every single term of a condition, whether it holds or not."""
-    inner = (*condition.all, *condition.any, *((condition.not_,) if condition.not_ else ()))
-    if inner:
-        return [term for part in inner for term in _terms_of(part)]
+def terms(condition: Condition, *, so: bool = True) -> tuple[tuple[str, str], ...]:
+    """Every single term of a condition that is to hold, or not to, whatever the facts say."""
+    if condition.not_ is not None:
+        return terms(condition.not_, so=not so)
+    if condition.all or condition.any:
+        return tuple(term for part in condition.inner() for term in terms(part, so=so))
+    return tuple((kind if so else f"not_{kind}", name) for kind, name in _named(condition))
+
+
+def _named(condition: Condition) -> list[tuple[str, str]]:
+    """The kind of a single term, and what it names."""
     if condition.variable is not None:
         return [("variable", name) for name in condition.variable]
     if condition.deadline is not None:

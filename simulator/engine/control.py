@@ -19,6 +19,7 @@ from simulator.engine.guidance import guidance
 from simulator.engine.plan import proposals
 from simulator.engine.ratings import shown_to, subjects
 from simulator.engine.reach import can_end
+from simulator.engine.ways import the_map
 
 Cards = Iterator[Card]
 
@@ -291,6 +292,7 @@ CONTROL: tuple[Callable[[Exercise, Viewer, int], Cards], ...] = (
     _team_briefs,
     _plan,
     _ahead,
+    the_map,
     _teams,
     _msel,
     _improvised,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulator.domain.exercise import Exercise
-from simulator.domain.scenario import START, Inject
+from simulator.domain.scenario import START, Inject, Scenario
 from simulator.engine import rules
 from simulator.engine.conditions import holds
 from simulator.engine.line import line_of
@@ -11,7 +11,7 @@ from simulator.engine.line import line_of
 
 def is_over(exercise: Exercise, story: str) -> bool:
     """Whether every team of a story is past an inject that ends the scenario (K9)."""
-    for inject in _enders(exercise):
+    for inject in enders(exercise.scenario):
         if rules.out_at(exercise, story, inject.id) is None:
             continue
         if all(rules.is_past(exercise, team, inject) for team in rules.teams_in(exercise, story)):
@@ -19,12 +19,11 @@ def is_over(exercise: Exercise, story: str) -> bool:
     return False
 
 
-def _enders(exercise: Exercise) -> list[Inject]:
+def enders(scenario: Scenario) -> list[Inject]:
     """The injects that end the scenario; where none says so, those from which no way leads on."""
-    line = line_of(exercise.scenario)
-    injects = exercise.scenario.injects
-    last = [i for i in injects if i.on_line and not line.ways.get(i.id)]
-    return [i for i in injects if i.ends] or last
+    line = line_of(scenario)
+    last = [i for i in scenario.injects if i.on_line and not line.ways.get(i.id)]
+    return [i for i in scenario.injects if i.ends] or last
 
 
 def can_end(exercise: Exercise, story: str) -> bool:
@@ -32,9 +31,9 @@ def can_end(exercise: Exercise, story: str) -> bool:
 
     Where nothing ends it but the facilitator, that is always so.
     """
-    ahead, enders = still_ahead(exercise, story), _enders(exercise)
-    found = (i.id in ahead or rules.out_at(exercise, story, i.id) is not None for i in enders)
-    return not enders or any(found)
+    ahead, ends = still_ahead(exercise, story), enders(exercise.scenario)
+    found = (i.id in ahead or rules.out_at(exercise, story, i.id) is not None for i in ends)
+    return not ends or any(found)
 
 
 def still_ahead(exercise: Exercise, story: str) -> frozenset[str]:

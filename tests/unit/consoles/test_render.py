@@ -98,8 +98,12 @@ def lines_of(card: Card, language: str = "en") -> list[str]:
     return card_lines(card, reader, quiet=False)
 
 
+DRAWN_ELSEWHERE = {"map"}
+"""Kinds of card that a screen draws and no line says."""
+
+
 def test_there_is_a_card_of_every_kind() -> None:
-    assert set(CARDS) == set(get_args(CardKind))
+    assert set(CARDS) == set(get_args(CardKind)) - DRAWN_ELSEWHERE
 
 
 STARTS = {

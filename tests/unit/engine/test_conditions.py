@@ -307,7 +307,7 @@ UNMET: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     ({"not": {"released": "a"}}, [("not_released", "a")]),
     ({"not": {"all": [{"released": "a"}, {"not": {"milestone": "m"}}]}}, [
         ("not_released", "a"),
-        ("not_milestone", "m"),
+        ("milestone", "m"),
     ]),
 ]  # fmt: skip
 
