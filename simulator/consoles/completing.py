@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from simulator.consoles.commands import CONSOLE, VERBS
 from simulator.consoles.draft import Draft
+from simulator.consoles.seats import ROLES
+from simulator.domain.history import GROUPS
 from simulator.domain.view import Choice, Field
 
 DELIMITERS = " =,"
@@ -39,6 +41,11 @@ def _words(before: str, choices: Sequence[Choice], places: Iterable[str]) -> Ite
         yield from places
     elif verb == "help":
         yield from (*VERBS, *CONSOLE)
+    elif verb == "history":
+        yield from (
+            *GROUPS,
+            *(place for place in places if place not in ROLES and "/" not in place),
+        )
     elif verb == "look":
         yield from {c.about for c in choices if "inject" in c.given}
     elif offered:

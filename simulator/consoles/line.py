@@ -19,6 +19,7 @@ from simulator.consoles.commands import CONSOLE, HELP, LEAVE, VERBS, YES, kind_o
 from simulator.consoles.completing import answers, candidates
 from simulator.consoles.draft import Draft
 from simulator.consoles.help import about_verb, option_lines, overview, said_back
+from simulator.consoles.history import asked, history_lines, last_of
 from simulator.consoles.keyboard import Typed
 from simulator.consoles.reader import Reader
 from simulator.consoles.refusals import refusal
@@ -136,6 +137,8 @@ class LineConsole:
         elif word == "teams":
             cards = (await self._staff_look()).cards
             self._print(*(board_line(c, self._reader) for c in cards if c.kind == "team"))
+        elif word == "history":
+            await self._history(rest)
         elif word == "time":
             self._print(*clock_lines(self._clocks[self._actor], self._now(), self._reader))
         elif word == "name":
@@ -223,10 +226,18 @@ class LineConsole:
         for card in found:
             self._print(*card_lines(card, self._reader, quiet=False))
 
-    async def _staff_look(self) -> View:
+    async def _staff_look(self, after: int = 0) -> View:
         if not self._actor.is_staff:
             raise UsageError("staff_only")
-        return await self._look()
+        return await self._look(after)
+
+    async def _history(self, rest: str) -> None:
+        """The last of what happened, or of what is asked for."""
+        seen = await self._staff_look(after=self._seen.get(self._actor, 0))
+        wanted = asked(rest)
+        fits = wanted.fits(self._seats.teams)
+        happened = await last_of(self._gateway, seen.number, wanted, fits)
+        self._print(*history_lines(happened, self._reader))
 
     async def _name(self, name: str) -> None:
         """Say what the person in this seat is called, or ask what they are."""

@@ -79,6 +79,11 @@ class Seats:
             return f"{seat}-{int(number) + 1}"
         return f"{actor.person}-2"
 
+    @property
+    def teams(self) -> tuple[str, ...]:
+        """The playing teams."""
+        return tuple(self._teams)
+
     def places(self) -> Iterator[str]:
         """Every place there is, without the further ones of a kind."""
         yield from ROLES
