@@ -1,0 +1,88 @@
+"""What can be done at a screen: one table, from which keys, palette, help and footers are made.
+
+The words of an action stand in the locales, under `screen.action.<id>`: `label`, `help`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Pointed = Literal["", "inject", "question", "decision", "team"]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do, with the key for it."""
+
+    id: str
+    key: str = ""
+    kinds: tuple[str, ...] = ()
+    """The commands it may give, the first that is offered; none for what screens do themselves."""
+    about: Pointed = ""
+    """What of what is pointed at it is about."""
+    asks: tuple[str, ...] = ()
+    """Fields it asks for though they are not needed; what is needed is always asked for."""
+    panels: tuple[str, ...] = ()
+    """Panels in which it is named first; the empty name stands for every panel."""
+
+
+WRITTEN = {"question_mark": "?", "colon": ":", "ctrl+p": "^p", "ctrl+q": "^q"}
+"""Keys as they are written where their name is not what stands on the key."""
+
+FACILITATOR: tuple[Action, ...] = (
+    Action("release", "r", ("release_inject",), panels=("", "next", "msel")),
+    Action("play", "p", ("start_exercise", "resume_exercise", "pause_exercise"), panels=("",)),
+    Action("improvise", "i", ("improvise",), asks=("to", "channel", "sender", "tlp"), panels=("",)),
+    Action("note", "n", ("take_note",), asks=("team", "inject", "objective"), panels=("",)),
+    Action("skip", "s", ("skip_inject",), "inject", ("reason", "teams"), ("next", "msel")),
+    Action("send", "x", ("release_inject", "release_inject_now"), "inject", ("teams",), ("msel",)),
+    Action("hold", "h", ("hold_inject", "unhold_inject"), "inject", (), ("msel",)),
+    Action("edit", "e", ("edit_inject",), "inject", (), ("msel", "next")),
+    Action("decks", "d"),
+    Action("answer", "a", ("answer_question",), "question", (), ("waiting",)),
+    Action("decline", "", ("decline_question",), "question", (), ("waiting",)),
+    Action("review", "l", ("review_decision",), "decision", (), ("waiting", "feed")),
+    Action("outlook", "o"),
+    Action("map", "m"),
+    Action("timeline", "t"),
+    Action("withdraw", "w", ("withdraw_inject",), "inject", ("reason", "teams"), ("msel",)),
+    Action("back", "b", ("go_back",), "inject", ("reason", "teams"), ("teams", "msel")),
+    Action("sync", "y", ("sync_teams",), "inject", ("reason", "teams"), ("teams",)),
+    Action("jump", "g", ("jump_clock",), asks=("story",)),
+    Action("speed", "f", ("change_speed",)),
+    Action("late", "c", ("log_decision",), "inject", ("team", "at", "reason", "rationale")),
+    Action("tell", "", ("send_message",), asks=("to", "tlp")),
+    Action("milestone", "", ("set_milestone",), asks=("reason",)),
+    Action("variable", "", ("set_variable",), asks=("reason",)),
+    Action("observe", "", ("observe",), asks=("text",)),
+    Action("rate", "", ("rate",), asks=("team", "text")),
+    Action("justify", "", ("justify_deviation",)),
+    Action("hotwash", "", ("note_hotwash",)),
+    Action("improve", "", ("plan_improvement",)),
+    Action("handover", "", ("hand_over_seat",)),
+    Action("stop", "!", ("stop_exercise",)),
+    Action("end", "E", ("end_exercise",), asks=("reason",)),
+    Action("seat", "v"),
+    Action("theme", ""),
+    Action("help", "question_mark,f1"),
+    Action("palette", "colon,ctrl+p"),
+    Action("leave", "q,ctrl+q"),
+)
+"""What the facilitator's screen can do; keys work while nothing is being typed."""
+
+
+def named(table: Sequence[Action], id: str) -> Action:
+    """The action of this id. Raises `KeyError`."""
+    return next((action for action in table if action.id == id), None) or _unknown(id)
+
+
+def _unknown(id: str) -> Action:
+    raise KeyError(id)
+
+
+def written(action: Action) -> str:
+    """The first key of an action, as it stands on the keyboard; empty where it has none."""
+    key = action.key.split(",")[0]
+    return WRITTEN.get(key, key)

@@ -1,0 +1,210 @@
+"""The full-screen console: what all its screens share, from seats to refusals as toasts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+
+from simulator.consoles.actions import Action
+from simulator.consoles.commands import HARD, VERB_OF
+from simulator.consoles.draft import Draft
+from simulator.consoles.palette import ActionsOfScreen
+from simulator.consoles.refusals import refusal
+from simulator.consoles.screens.confirm import Confirm
+from simulator.consoles.screens.facilitator import FacilitatorScreen
+from simulator.consoles.screens.form import Form
+from simulator.consoles.screens.participant import ParticipantScreen
+from simulator.consoles.screens.seat import SeatScreen
+from simulator.consoles.seats import FACILITATOR, Seats
+from simulator.consoles.session import Session
+from simulator.consoles.themes import DEFAULT, THEMES
+from simulator.domain.errors import SimulatorError, UsageError
+from simulator.domain.model import cleaned
+from simulator.domain.people import Actor
+from simulator.domain.view import Choice
+from simulator.service.gateway import Gateway
+
+Gateways = Callable[[Actor], Gateway]
+Kept = tuple[str, str, str]
+"""Whose unfinished form it is: person, kind of command, what it is about."""
+FOLLOWING = "following"
+"""The group of the worker that follows the exercise."""
+
+
+def _wall() -> datetime:
+    return datetime.now(UTC)
+
+
+class ConsoleApp(App[str]):
+    """One terminal at one exercise, in which one seat at a time is looked at."""
+
+    CSS_PATH = [  # noqa: RUF012
+        "styles/all.tcss",
+        "styles/facilitator.tcss",
+        "styles/participant.tcss",
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = []
+    COMMANDS = {ActionsOfScreen}  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-high")]  # noqa: RUF012
+
+    def __init__(
+        self,
+        gateways: Gateways,
+        seats: Seats,
+        language: str,
+        *,
+        first: Actor = FACILITATOR,
+        now: Callable[[], datetime] = _wall,
+        theme: str | None = None,
+    ) -> None:
+        super().__init__()
+        self._gateways = gateways
+        self.seats = seats
+        self.language = language
+        self.now = now
+        self._first = first
+        self._screens: dict[Actor, SeatScreen] = {}
+        self._kept: dict[Kept, Mapping[str, Any]] = {}
+        self._acting = False
+        for each in THEMES:
+            self.register_theme(each)
+        self.theme = theme or DEFAULT
+
+    async def on_mount(self) -> None:
+        """Sit down at the first seat."""
+        await self.sit(self._first)
+
+    # Seats
+
+    @property
+    def seat(self) -> SeatScreen:
+        """The screen of the seat that is looked at, whatever lies over it."""
+        return next(s for s in reversed(self.screen_stack) if isinstance(s, SeatScreen))
+
+    async def sit(self, actor: Actor) -> None:
+        """Look at the exercise from this seat; what was typed at another stays there."""
+        name = f"seat-{actor.person}"
+        if actor not in self._screens:
+            session = Session(actor, self._gateways(actor), self.language)
+            await session.look()
+            made = FacilitatorScreen(session) if actor.is_staff else ParticipantScreen(session)
+            self._screens[actor] = made
+            self.install_screen(made, name)
+        if len(self.screen_stack) > 1:
+            await self.switch_screen(name)
+        else:
+            await self.push_screen(name)
+        self.run_worker(self._follow(self._screens[actor]), group=FOLLOWING, exclusive=True)
+
+    async def _follow(self, screen: SeatScreen) -> None:
+        """Tell the screen of what happens; an exercise that cannot be read says so there."""
+        try:
+            async for changed in screen.session.follow():
+                screen.live("")
+                await screen.news(changed)
+        except SimulatorError as error:
+            screen.live(self._worded(screen, error))
+
+    # Commands
+
+    def perform(
+        self, action: Action, about: str = "", given: Mapping[str, Any] | None = None
+    ) -> None:
+        """Do what an action says: ask for what is missing, have it confirmed, give the command."""
+        if not self._acting:
+            self._acting = True
+            self.run_worker(self._perform(self.seat, action, about, given or {}), group="acting")
+
+    async def _perform(
+        self, screen: SeatScreen, action: Action, about: str, given: Mapping[str, Any]
+    ) -> None:
+        try:
+            choice = screen.session.sight.offered(action.kinds, about)
+            if choice is None:
+                self.tell(self.why_not(screen, action), "warning")
+                return
+            await self._draw_up(screen, action, choice, given)
+        finally:
+            self._acting = False
+
+    async def _draw_up(
+        self, screen: SeatScreen, action: Action, choice: Choice, given: Mapping[str, Any]
+    ) -> None:
+        draft = Draft(choice, dict(given))
+        named = {f.name for f in choice.fields}
+        problem = ""
+        while True:
+            if draft.missing or named & set(action.asks) or problem:
+                filled = await self._asked(screen, action, draft, problem)
+                if filled is None:
+                    return
+                draft = filled
+            if not await self._meant(screen, action, draft):
+                return
+            try:
+                await screen.session.give(draft.command())
+            except SimulatorError as error:
+                problem = self._worded(screen, error)
+                self.tell(problem, "error")
+                if not (draft.missing or named & set(action.asks)):
+                    return
+                continue
+            self._kept.pop(self._key(screen, choice), None)
+            screen.done(action, draft)
+            return
+
+    async def _asked(
+        self, screen: SeatScreen, action: Action, draft: Draft, problem: str
+    ) -> Draft | None:
+        """The draft as it was filled in; what was typed is kept where the form is left."""
+        key = self._key(screen, draft.choice)
+        reader = screen.session.reader
+        title = screen.label(action)
+        about = draft.choice.title or draft.choice.about
+        form = Form(
+            draft,
+            f"{title}: {about}" if about else title,
+            reader,
+            intro=(*screen.introduced(action, draft.choice), *([problem] if problem else [])),
+            kept=self._kept.get(key),
+        )
+        filled = await self.push_screen_wait(form)
+        self._kept[key] = dict(filled.values) if filled else form.typed
+        return filled
+
+    async def _meant(self, screen: SeatScreen, action: Action, draft: Draft) -> bool:
+        """Whether it is meant, where it is hard to take back or something is said before."""
+        choice, reader = draft.choice, screen.session.reader
+        codes = draft.doubted((*choice.warns, *((choice.kind,) if choice.kind in HARD else ())))
+        lines = [reader.coded("warns", code) for code in codes.warnings]
+        lines += screen.consequences(action, draft)
+        if not lines:
+            return True
+        title = f"{screen.label(action)}: {choice.title or choice.about}".removesuffix(": ")
+        meant: bool | None = await self.push_screen_wait(Confirm(title, lines, reader))
+        return meant is True
+
+    def why_not(self, screen: SeatScreen, action: Action) -> str:
+        """Why something cannot be done now, in one sentence."""
+        actor, sight = screen.session.actor, screen.session.sight
+        errors = [
+            refusal(VERB_OF.get(kind, kind), kind, actor.role, sight.status)
+            for kind in action.kinds
+        ]
+        telling = [e for e in errors if e.code not in ("not_offered", "not_this_seat")]
+        return self._worded(screen, (telling or errors or [UsageError("not_offered", verb="")])[0])
+
+    def tell(self, text: str, severity: str = "information") -> None:
+        """A toast; people's words may be in it, so it is never read as markup."""
+        self.notify(cleaned(text), severity=severity, markup=False)  # type: ignore[arg-type]
+
+    def _worded(self, screen: SeatScreen, error: SimulatorError) -> str:
+        return screen.session.reader.say(f"errors.{error.code}", **error.values)
+
+    def _key(self, screen: SeatScreen, choice: Choice) -> Kept:
+        return (screen.session.actor.person, choice.kind, choice.about)

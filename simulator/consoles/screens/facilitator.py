@@ -1,0 +1,251 @@
+"""The facilitator's screen: clocks, what is next, the MSEL, the teams, what waits, what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from simulator.consoles.actions import FACILITATOR, Action, written
+from simulator.consoles.ahead import force_words
+from simulator.consoles.draft import Draft
+from simulator.consoles.reader import Reader
+from simulator.consoles.render import card_lines
+from simulator.consoles.safe import shown
+from simulator.consoles.screens.reading import Reading
+from simulator.consoles.screens.seat import SeatScreen
+from simulator.consoles.session import Session
+from simulator.consoles.sight import Sight
+from simulator.consoles.standing import (
+    FeedRow,
+    MselRow,
+    TeamRow,
+    WaitingRow,
+    feed,
+    msel,
+    suggested,
+    teams,
+    waiting,
+)
+from simulator.consoles.widgets.clockbar import ClockBar
+from simulator.consoles.widgets.drawing import feed_line, msel_line, team_line, waiting_line
+from simulator.consoles.widgets.keybar import KeyBar
+from simulator.consoles.widgets.next import next_lines
+from simulator.consoles.widgets.rows import Draw, Rows
+from simulator.domain.view import Card
+
+T = TypeVar("T")
+PANELS = ("next", "msel", "feed", "teams", "waiting")
+AGAIN = timedelta(seconds=1)
+"""Wall time in which a second press of release means the first."""
+
+
+class FacilitatorScreen(SeatScreen):
+    """Everything that control looks at and does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(str(number), f"panel('{panel}')", show=False)
+        for number, panel in enumerate(PANELS, start=1)
+    ]
+    AUTO_FOCUS = "#panel-msel"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, FACILITATOR)
+        self._released: tuple[str, datetime] | None = None
+
+    def compose(self) -> ComposeResult:
+        """The panels; how they lie is in the style sheet."""
+        yield ClockBar(id="clocks")
+        yield Static("", id="trouble")
+        with Horizontal(id="main"):
+            with Vertical(id="left"):
+                yield VerticalScroll(Static(id="next-text"), id="panel-next", classes="panel")
+                yield Rows[MselRow](self._drawn(msel_line), id="panel-msel", classes="panel")
+            with Vertical(id="middle"):
+                yield Rows[FeedRow](self._drawn(feed_line), id="panel-feed", classes="panel")
+            with Vertical(id="right"):
+                yield Rows[TeamRow](self._drawn(team_line), id="panel-teams", classes="panel")
+                yield Rows[WaitingRow](
+                    self._drawn(waiting_line), id="panel-waiting", classes="panel"
+                )
+        yield KeyBar(id="keys")
+
+    def on_mount(self) -> None:
+        """Name the panels and show what there is."""
+        super().on_mount()
+        for number, panel in enumerate(PANELS, start=1):
+            self.query_one(f"#panel-{panel}").border_title = shown(
+                f"{number} {self._say(f'screen.panel.{panel}.title')}"
+            )
+        for panel in ("msel", "feed", "teams", "waiting"):
+            self._rows(panel).say_when_empty(self._say(f"screen.panel.{panel}.empty"))
+        self._show()
+
+    # News
+
+    async def news(self, changed: Sequence[Card]) -> None:
+        """Show how everything stands; a new question is also called out."""
+        for card in changed:
+            if card.kind == "question" and "open" in card.marks:
+                self.console.tell(self._say("screen.asked", team=card.team, text=card.title))
+        self._show()
+
+    def live(self, trouble: str) -> None:
+        """Say across the screen that it is no longer kept up."""
+        line = self.query_one("#trouble", Static)
+        line.display = bool(trouble)
+        line.update(shown(self._say("screen.not_live", why=trouble)) if trouble else "")
+
+    def beat(self) -> None:
+        """The clocks, and how long teams have done nothing."""
+        self._show_clock()
+        self._rows("teams").show(teams(self._sight, self._elapsed))
+        self._show_next()
+
+    def _show(self) -> None:
+        self._show_clock()
+        self._rows("msel").show(msel(self._sight, self.session.reader))
+        self._rows("feed").show(feed(self._sight), to_end=not self._rows("feed").items)
+        self._rows("teams").show(teams(self._sight, self._elapsed))
+        self._rows("waiting").show(waiting(self._sight, self.session.reader))
+        self._show_next()
+        self.show_keys()
+
+    def _show_clock(self) -> None:
+        self.query_one(ClockBar).tell(self._sight, self.session.reader, self.console.now())
+
+    def _show_next(self) -> None:
+        lines = next_lines(self._sight, self.session.reader, self._elapsed)
+        self.query_one("#next-text", Static).update(Content("\n").join(lines))
+
+    # What is pointed at
+
+    def about(self, action: Action) -> str:
+        """What is pointed at in the panel that has the keyboard, else what is next."""
+        if action.id == "release":
+            found = suggested(self._sight)
+            return found.card.inject or "" if found and found.ready else ""
+        kinds = {"inject": self._inject, "question": self._entry, "decision": self._entry}
+        return kinds[action.about](action.about) if action.about in kinds else ""
+
+    def _inject(self, kind: str) -> str:
+        if self.panel == "msel":
+            row = self._rows("msel").at
+            return row.inject if row else ""
+        row = self._rows("waiting").at if self.panel == "waiting" else None
+        if row is not None and row.kind in ("inject", "undecided"):
+            return str(row.about)
+        if self.panel == "teams" and (row := self._rows("teams").at) is not None:
+            card = self._sight.card(f"team-{row.team}")
+            return card.inject or "" if card else ""
+        found = suggested(self._sight)
+        return found.card.inject or "" if found else ""
+
+    def _entry(self, kind: str) -> str:
+        if self.panel == "feed":
+            row = self._rows("feed").at
+            return row.card.removeprefix(f"{kind}-") if row and row.kind == kind else ""
+        row = self._rows("waiting").at
+        rows = [r for r in (row, *self._rows("waiting").items) if r is not None]
+        return next((r.about for r in rows if r.kind == kind), "")
+
+    def given(self, action: Action) -> dict[str, object]:
+        """A note is about the team pointed at, and about what was released last."""
+        if action.id == "note" and self.panel == "teams" and (row := self._rows("teams").at):
+            return {"team": row.team}
+        return {}
+
+    # Actions
+
+    def act(self, id: str) -> None:
+        """Do it; a release pressed twice at once releases one inject."""
+        if id == "release" and self._released is not None:
+            inject, at = self._released
+            if self.console.now() - at < AGAIN:
+                self.console.tell(self._say("screen.just_released", inject=inject), "warning")
+                return
+        super().act(id)
+
+    def done(self, action: Action, draft: Draft) -> None:
+        """Say what happened where the screen does not show it."""
+        if draft.choice.kind in ("release_inject", "release_inject_now"):
+            self._released = (draft.choice.title or draft.choice.about, self.console.now())
+        self.console.tell(f"{self.label(action)}: {draft.choice.title or self._say('screen.done')}")
+
+    def consequences(self, action: Action, draft: Draft) -> list[str]:
+        """What sending an inject would do that is not due; STARTEX is asked about too."""
+        if draft.choice.kind == "start_exercise":
+            return [self._say("screen.confirm.start")]
+        if draft.choice.kind != "release_inject_now":
+            return []
+        reader, found = self.session.reader, []
+        for card in self._sight.of("ahead"):
+            for each in card.coming:
+                if each.inject == draft.choice.about:
+                    found += [force_words(code, about, reader) for code, about in each.forces]
+        return [self._say("screen.confirm.now"), *dict.fromkeys(found)]
+
+    def action_panel(self, panel: str) -> None:
+        """Give a panel the keyboard; where there is no room for all, show it."""
+        self.set_class(panel == "feed", "-feed")
+        self.query_one(f"#panel-{panel}").focus()
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Read it whole, and choose what to do about it."""
+        event.stop()
+        row = event.rows.at
+        cards = {
+            MselRow: lambda r: f"inject-{r.inject}",
+            FeedRow: lambda r: r.card,
+            TeamRow: lambda r: f"team-{r.team}",
+            WaitingRow: _card_of,
+        }
+        card = self._sight.card(cards[type(row)](row))
+        if card is not None:
+            self._read(card)
+
+    def _read(self, card: Card) -> None:
+        lines = card_lines(card, self.session.reader, quiet=False, guided=True)
+        possible = [
+            (action.id, written(action), self.label(action))
+            for action in self.table
+            if action.about and self.panel in action.panels and not self.why_not(action)
+        ]
+
+        def chosen(id: str | None) -> None:
+            if id is not None:
+                self.act(id)
+
+        self.app.push_screen(
+            Reading(card.title or lines[0], lines, self.session.reader, possible), chosen
+        )
+
+    # Short for what it needs often
+
+    def _drawn(self, line: Callable[[T, int, Reader], Content]) -> Draw[T]:
+        return lambda row, width: line(row, width, self.session.reader)
+
+    @property
+    def _sight(self) -> Sight:
+        return self.session.sight
+
+    @property
+    def _elapsed(self) -> float:
+        return self.session.sight.elapsed(self.console.now())
+
+    def _rows(self, panel: str) -> Rows[Any]:
+        return self.query_one(f"#panel-{panel}", Rows)
+
+    def _say(self, key: str, /, **values: object) -> str:
+        return self.session.reader.say(key, **values)
+
+
+def _card_of(row: WaitingRow) -> str:
+    names = {"question": "question", "decision": "decision"}
+    return f"{names.get(row.kind, 'inject')}-{row.about}"

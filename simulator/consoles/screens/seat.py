@@ -1,0 +1,141 @@
+"""What the screens of all seats share: their actions, the line of keys, and news as it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from textual.screen import Screen
+
+from simulator.consoles.actions import Action, named
+from simulator.consoles.draft import Draft
+from simulator.consoles.screens.help import PanelHelp
+from simulator.consoles.screens.places import Places
+from simulator.consoles.session import Session
+from simulator.consoles.widgets.keybar import KeyBar
+from simulator.domain.view import Card, Choice
+
+if TYPE_CHECKING:
+    from simulator.consoles.app import ConsoleApp
+
+
+class SeatScreen(Screen[None]):
+    """One seat's screen: knows its session and its table of actions."""
+
+    def __init__(self, session: Session, table: Sequence[Action]) -> None:
+        super().__init__()
+        self.session = session
+        self.table = table
+        for action in table:
+            if action.key:
+                self._bindings.bind(action.key, f"act('{action.id}')", show=False)
+
+    @property
+    def console(self) -> ConsoleApp:
+        """The application."""
+        return cast("ConsoleApp", self.app)
+
+    # News
+
+    async def news(self, changed: Sequence[Card]) -> None:
+        """Something happened: these cards are new or have changed."""
+
+    def live(self, trouble: str) -> None:
+        """Say that what is on screen is no longer kept up, and why; nothing where it is."""
+
+    def on_mount(self) -> None:
+        """The clocks go on by themselves."""
+        self.set_interval(1.0, self.beat)
+
+    def beat(self) -> None:
+        """A second has passed."""
+
+    # Actions
+
+    def action_act(self, id: str) -> None:
+        """The key of an action was pressed."""
+        self.act(id)
+
+    def act(self, id: str) -> None:
+        """Do what an action says."""
+        action = named(self.table, id)
+        own = None if action.kinds else getattr(self, f"action_{id}")
+        if own is not None:
+            own()
+        else:
+            self.console.perform(action, self.about(action), self.given(action))
+
+    def about(self, action: Action) -> str:
+        """What an action is about: what is pointed at, of the kind it takes."""
+        return ""
+
+    def given(self, action: Action) -> dict[str, object]:
+        """What is known already of what it would ask."""
+        return {}
+
+    def introduced(self, action: Action, choice: Choice) -> Sequence[str]:
+        """What is read above its form."""
+        return ()
+
+    def consequences(self, action: Action, draft: Draft) -> list[str]:
+        """What is said before it is done, beside what the choice warns of."""
+        return []
+
+    def done(self, action: Action, draft: Draft) -> None:
+        """It was done."""
+
+    def why_not(self, action: Action) -> str:
+        """Why an action cannot be done now; nothing where it can."""
+        if not action.kinds or self.session.sight.offered(action.kinds, self.about(action)):
+            return ""
+        return self.console.why_not(self, action)
+
+    # Words
+
+    def label(self, action: Action) -> str:
+        """What an action is called."""
+        return self.session.reader.say(f"screen.action.{action.id}.label")
+
+    def help_of(self, action: Action) -> str:
+        """What an action does, in a sentence."""
+        return self.session.reader.say(f"screen.action.{action.id}.help")
+
+    # What every seat can do
+
+    def action_help(self) -> None:
+        """Explain the panel that has the keyboard."""
+        self.app.push_screen(PanelHelp(self, self.panel))
+
+    def action_palette(self) -> None:
+        """Every action, by typing a part of its name."""
+        self.app.action_command_palette()
+
+    def action_seat(self) -> None:
+        """Take another seat."""
+
+        async def taken(place: str | None) -> None:
+            if place:
+                await self.console.sit(self.console.seats.at(place))
+
+        self.app.push_screen(Places(self.console.seats, self.session.reader), taken)
+
+    def action_leave(self) -> None:
+        """Leave the console; the exercise stays where it is."""
+        self.app.exit("leave")
+
+    @property
+    def panel(self) -> str:
+        """The panel that has the keyboard."""
+        node = self.focused
+        while node is not None and not node.has_class("panel"):
+            node = node.parent  # type: ignore[assignment]
+        return (node.id or "").removeprefix("panel-") if node else ""
+
+    def show_keys(self) -> None:
+        """Write the line of keys anew: those of the panel first."""
+        for bar in self.query(KeyBar):
+            bar.show(self)
+
+    def on_descendant_focus(self) -> None:
+        """Another panel has the keyboard."""
+        self.show_keys()

@@ -1,0 +1,45 @@
+"""A seat at a screen: what it sees, in whose words, and its hand on the exercise."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import suppress
+
+from simulator.acts import Command
+from simulator.consoles.reader import Reader
+from simulator.consoles.sight import Sight
+from simulator.domain.errors import StoreError
+from simulator.domain.people import Actor
+from simulator.domain.view import Card, View
+from simulator.service.gateway import Gateway
+
+
+class Session:
+    """One seat of an exercise, followed as things happen."""
+
+    def __init__(self, actor: Actor, gateway: Gateway, language: str) -> None:
+        self.actor = actor
+        self.gateway = gateway
+        self.sight = Sight()
+        self.reader = Reader(language)
+
+    async def look(self) -> tuple[Card, ...]:
+        """Bring the sight up to now; the cards that are new or have changed."""
+        return await self._taken(await self.gateway.look(self.sight.number))
+
+    async def follow(self) -> AsyncIterator[tuple[Card, ...]]:
+        """What is new or has changed, each time something happens."""
+        async for view in self.gateway.follow(self.sight.number):
+            yield await self._taken(view)
+
+    async def give(self, command: Command) -> None:
+        """Give a command and see what came of it. Raises as the gateway does."""
+        await self.gateway.submit(command)
+        await self.look()
+
+    async def _taken(self, view: View) -> tuple[Card, ...]:
+        changed = self.sight.merge(view)
+        if any(card.person for card in changed):
+            with suppress(StoreError):  # without names people are called by their seats
+                self.reader = Reader(self.reader.language, await self.gateway.names())
+        return changed

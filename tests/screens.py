@@ -1,0 +1,126 @@
+"""The full-screen console in a test: an exercise with a clock that stands, and keys to press."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from textual.pilot import Pilot
+
+from simulator.acts import Command
+from simulator.acts.play import CreateExercise, StartExercise
+from simulator.cli.exercises import channels
+from simulator.consoles.app import ConsoleApp
+from simulator.consoles.seats import Seats
+from simulator.domain.edition import Kit
+from simulator.domain.exercise import Exercise
+from simulator.domain.people import Actor
+from simulator.service.clock import FixedClock
+from simulator.service.gateway import Gateway
+from simulator.service.hub import Hub
+from simulator.service.local import LocalGateway
+from simulator.stores.memory import MemoryLog
+from simulator.stores.names import MemoryNames
+from tests.builders import FACILITATOR
+
+ID = "one"
+SMALL, LARGE = (80, 24), (160, 50)
+
+
+@dataclass
+class Room:
+    """An exercise, and the console that is open on it."""
+
+    hub: Hub
+    clock: FixedClock
+    names: MemoryNames
+    app: ConsoleApp
+    pilot: Pilot[str]
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, and wait until what they lead to is done."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settled()
+
+    async def type(self, text: str) -> None:
+        """Type a text, letter by letter."""
+        await self.pilot.press(*("space" if letter == " " else letter for letter in text))
+        await self.settled()
+
+    async def give(self, command: Command, actor: Actor = FACILITATOR) -> None:
+        """A command of somebody else, from another place."""
+        await self.hub.submit(ID, actor, command)
+        await self.settled()
+
+    async def wait(self, minutes: float) -> None:
+        """Let exercise time pass, and the hub notice."""
+        self.clock.move(minutes * 60)
+        await self.hub.tick(ID)
+        await self.settled()
+        self.app.seat.beat()
+        await self.settled()
+
+    async def settled(self) -> None:
+        """Wait until nothing is under way."""
+        for _ in range(3):
+            await self.pilot.pause()
+
+    async def exercise(self) -> Exercise:
+        """The exercise as it is now."""
+        return await self.hub.exercise(ID)
+
+    @property
+    def shown(self) -> list[str]:
+        """What stands on the screen, line by line."""
+        width, height = self.app.size
+        lines = [
+            "".join(segment.text for segment in strip)
+            for strip in self.app.screen._compositor.render_strips()
+        ]
+        return [line[:width] for line in lines[:height]]
+
+    @property
+    def toasts(self) -> list[str]:
+        """What the toasts say that are to be seen."""
+        return [each.message for each in self.app._notifications]
+
+    @property
+    def page(self) -> str:
+        """The same as one text."""
+        return "\n".join(self.shown)
+
+
+@asynccontextmanager
+async def console(
+    kit: Kit,
+    *,
+    size: tuple[int, int] = SMALL,
+    language: str = "en",
+    first: Actor = FACILITATOR,
+    started: bool = True,
+    theme: str | None = None,
+) -> AsyncIterator[Room]:
+    """The console at a new exercise of this kit, in memory."""
+    clock, names = FixedClock(), MemoryNames()
+    hub = Hub(MemoryLog(), clock, channels())
+    await hub.submit(ID, FACILITATOR, CreateExercise(kit=kit))
+    if started:
+        await hub.submit(ID, FACILITATOR, StartExercise())
+        await hub.tick(ID)
+
+    def gateway(actor: Actor) -> Gateway:
+        return LocalGateway(hub, names, ID, actor, language)
+
+    app = ConsoleApp(gateway, Seats(_seats(kit)), language, first=first, now=clock.now, theme=theme)
+    async with app.run_test(size=size) as pilot:
+        room = Room(hub, clock, names, app, pilot)
+        await room.settled()
+        yield room
+    await hub.close()
+
+
+def _seats(kit: Kit) -> Sequence[tuple[str, Sequence[str]]]:
+    teams = kit.original.scenario.teams
+    return [(team.id, [role.id for role in team.roles]) for team in teams]

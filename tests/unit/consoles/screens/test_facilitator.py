@@ -1,0 +1,110 @@
+"""The facilitator's screen, driven by keys."""
+
+from __future__ import annotations
+
+from simulator.acts.decisions import LogDecision
+from simulator.acts.requests import AskQuestion
+from simulator.domain.edition import Kit
+from simulator.domain.people import Actor
+from tests.builders import a_kit, a_scenario, a_team, an_inject
+from tests.screens import console
+
+RED = Actor(person="red", role="participant", team="red")
+
+
+def kit() -> Kit:
+    return a_kit(
+        a_scenario(
+            an_inject("a", title="Screens go dark", body="All of them."),
+            an_inject("b", title="Press calls", release={"delay": 10}),
+            an_inject("c", title="The end"),
+            teams=[a_team("red"), a_team("blue")],
+        )
+    )
+
+
+async def test_start_asks_before_it_begins_play() -> None:
+    async with console(kit(), started=False) as room:
+        assert "not started" in room.page
+        await room.press("p")
+        assert (await room.exercise()).status == "created"
+        await room.press("y")
+        assert (await room.exercise()).status == "running"
+        assert "running" in room.page
+
+
+async def test_one_key_releases_what_is_next() -> None:
+    async with console(kit()) as room:
+        assert "Next: Screens go dark" in room.page
+        await room.press("r")
+        assert list((await room.exercise()).teams["red"].received) == ["a"]
+
+
+async def test_a_release_pressed_twice_at_once_releases_one() -> None:
+    async with console(kit()) as room:
+        await room.wait(30)
+        await room.press("r", "r")
+        assert list((await room.exercise()).teams["red"].received) == ["a"]
+        assert any("has just gone out" in each for each in room.toasts)
+        await room.wait(30)
+        await room.press("r")
+        assert list((await room.exercise()).teams["red"].received) == ["a", "b"]
+
+
+async def test_pause_and_going_on_are_one_key() -> None:
+    async with console(kit()) as room:
+        await room.press("p")
+        assert (await room.exercise()).status == "paused"
+        assert "Paused. Press p to go on." in room.page
+        await room.press("p")
+        assert (await room.exercise()).status == "running"
+
+
+async def test_skipping_asks_for_the_reason() -> None:
+    async with console(kit()) as room:
+        await room.press("s")
+        await room.type("no time")
+        await room.press("enter")
+        skipped = (await room.exercise()).teams["red"].delivery("a")
+        assert skipped is not None
+        assert skipped.how == "skipped"
+
+
+async def test_a_form_that_was_left_keeps_what_was_typed() -> None:
+    async with console(kit()) as room:
+        await room.press("n")
+        await room.type("seen it")
+        await room.press("escape", "n")
+        assert "seen it" in room.page
+        await room.press("enter")
+        assert (await room.exercise()).observations[0].text == "seen it"
+        await room.press("n")
+        assert "seen it" not in room.page.replace("Note: done", "")
+
+
+async def test_what_teams_say_arrives_while_a_form_is_open() -> None:
+    async with console(kit()) as room:
+        await room.press("r", "n")
+        await room.type("half a")
+        await room.give(LogDecision(inject="a", text="We pull the plug"), RED)
+        assert "half a" in room.page
+        await room.type(" note")
+        await room.press("escape", "3")
+        assert "We pull the plug" in room.page
+
+
+async def test_a_question_is_answered_with_one_key_and_a_text() -> None:
+    async with console(kit()) as room:
+        await room.give(AskQuestion(text="Is it raining?"), RED)
+        assert "red: Is it raining?" in room.page
+        await room.press("a")
+        await room.type("No.")
+        await room.press("enter")
+        (question,) = (await room.exercise()).teams["red"].questions
+        assert question.answer == "No."
+
+
+async def test_what_cannot_be_done_says_why() -> None:
+    async with console(kit(), started=False) as room:
+        await room.press("i")
+        assert "not begun" in room.page or "not started" in room.page
