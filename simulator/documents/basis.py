@@ -11,6 +11,7 @@ from simulator.domain.playbook import Playbook
 from simulator.domain.scenario import Objective, PlaybookUse
 from simulator.engine import rules
 from simulator.engine.evidence import came_true
+from simulator.engine.hindsight import in_hindsight
 from simulator.text import clock
 
 Told = tuple[str, str]
@@ -91,7 +92,7 @@ def _when(titles: Titles, use: PlaybookUse, trigger: str) -> str:
     condition = use.triggers.get(trigger)
     if condition is None or not titles.exercise.shared:
         return ""
-    point = came_true(condition, titles.exercise, EXERCISE)
+    point = came_true(condition, in_hindsight(titles.exercise), EXERCISE)
     return clock(point.since) if point else titles.words("report.basis.never_came")
 
 

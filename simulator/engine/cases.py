@@ -139,29 +139,20 @@ def _first_acts(exercise: Exercise, team: str, deeds: Deeds) -> Acts:
     """What a team did first of each step: as a decision names it, or staff or a fact say."""
     found = {ref: acts[0] for ref, acts in deeds.named.items()}
     state = exercise.teams[team]
-    for ref, met in ((r, m) for r, last in state.met.items() for m in _times_met(last)):
+    for ref, met in state.met.items():
         inject_id, _, id = ref.partition("/")
         inject = exercise.scenario.inject(inject_id)
         expectation = inject.expectation(id) if inject else None
         if expectation is None or met.how == "decision" or len(expectation.step) != 1:
             continue
-        act = _act_of(met, team, expectation, deeds)
+        act = _seen(met, team)
         (step,) = expectation.step
-        if act and (step not in found or act.order < found[step].order):
-            found[step] = act
+        found[step] = min(found.get(step, act), act, key=lambda each: each.order)
     return found
 
 
-def _times_met(met: Met) -> Iterator[Met]:
-    """How an expectation was met in each pass, the first one first (K11)."""
-    if met.before is not None:
-        yield from _times_met(met.before)
-    yield met
-
-
-def _act_of(met: Met, team: str, expectation: Expectation, deeds: Deeds) -> Act | None:
-    if met.how == "decision":
-        return deeds.met_by(met.seq, expectation.step)
+def _seen(met: Met, team: str) -> Act:
+    """What staff or a fact say that a team did."""
     at = Point(met.since, met.seq, (met.seq,))
     return Act(at, team, ("by_staff" if met.how == "staff" else "by_condition",))
 
@@ -298,9 +289,9 @@ def _owner(
 def _met(ground: Ground, ref: str, expectation: Expectation, team: str) -> Act | None:
     """What met an expectation, the first time it was met."""
     met = ground.exercise.teams[team].met.get(ref)
-    times = _times_met(met) if met else ()
-    acts = (_act_of(each, team, expectation, ground.deeds[team]) for each in times)
-    return next((act for act in acts if act), None)
+    if met and met.how == "decision":
+        return ground.deeds[team].met_by(met.seq, expectation.step)
+    return _seen(met, team) if met else None
 
 
 def _given(exercise: Exercise, teams: tuple[str, ...]) -> Mapping[str, Point]:

@@ -83,11 +83,11 @@ def unmet_without(
     return tuple(
         ref
         for ref, met in state.met.items()
-        if met.how == "decision" and met.seq in wordings and not _asks(exercise, ref, steps)
+        if met.how == "decision" and met.seq in wordings and not asks(exercise, ref, steps)
     )
 
 
-def _asks(exercise: Exercise, ref: str, steps: tuple[str, ...]) -> bool:
+def asks(exercise: Exercise, ref: str, steps: tuple[str, ...]) -> bool:
     """Whether an expectation asks for one of these steps."""
     inject_id, _, id = ref.partition("/")
     inject = exercise.scenario.inject(inject_id)

@@ -6,21 +6,24 @@ What was withdrawn expects nothing, and what was met by it counts for nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from simulator.domain.entries import Decision
 from simulator.domain.exercise import Delivery, Exercise, Met, TeamState, nothing
+from simulator.engine.expectations import asks
 
 
 def in_hindsight(exercise: Exercise) -> Exercise:
     """The exercise with of every team what came first."""
-    teams = {team: _first_of_all(state) for team, state in exercise.teams.items()}
+    teams = {team: _first_of_all(exercise, state) for team, state in exercise.teams.items()}
     return replace(exercise, teams=teams)
 
 
-def _first_of_all(state: TeamState) -> TeamState:
+def _first_of_all(exercise: Exercise, state: TeamState) -> TeamState:
     received = {id: first for id in state.received if (first := _received(state, id))}
-    met = {ref: how for ref in state.met if (how := _met(state, ref))}
+    said = _as_last_said(state)
+    met = {ref: how for ref in state.met if (how := _met(exercise, state, ref, said))}
     return replace(state, received=received, met=met, fresh=nothing())
 
 
@@ -31,20 +34,33 @@ def _received(state: TeamState, inject: str) -> tuple[Delivery, ...]:
     return (first,) if first else tuple(stood[:1])
 
 
-def _met(state: TeamState, ref: str) -> Met | None:
-    """How an expectation was met, in each pass, by what stood."""
+def _met(
+    exercise: Exercise, state: TeamState, ref: str, said: Mapping[int, Decision]
+) -> Met | None:
+    """How an expectation was first met, in whichever pass, by what stood."""
     deliveries = state.received.get(ref.partition("/")[0], ())
-    stood: Met | None = None
     for met in _first_to_last(state.met[ref]):
-        if not _withdrawn_at(deliveries, met.seq):
-            stood = replace(met, before=stood)
-    return stood
+        decision = said[met.seq] if met.how == "decision" else None
+        undone = decision and (decision.retracted or not asks(exercise, ref, decision.steps))
+        if not undone and not _withdrawn_at(deliveries, met.seq):
+            return replace(met, before=None)
+    return None
 
 
 def _first_to_last(met: Met) -> Iterator[Met]:
     if met.before is not None:
         yield from _first_to_last(met.before)
     yield met
+
+
+def _as_last_said(state: TeamState) -> Mapping[int, Decision]:
+    """The record of each wording of a decision → how that decision reads in the end."""
+    every = [decision for thread in state.decisions.values() for decision in thread]
+    later = {decision.amends: decision.seq for decision in every if decision.amends}
+    found: dict[int, Decision] = {}
+    for decision in sorted(every, key=lambda d: d.seq, reverse=True):
+        found[decision.seq] = found[later[decision.id]] if decision.id in later else decision
+    return found
 
 
 def _withdrawn_at(deliveries: tuple[Delivery, ...], seq: int) -> bool:

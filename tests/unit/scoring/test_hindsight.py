@@ -57,6 +57,34 @@ def test_a_clock_that_a_trigger_began_keeps_running_through_a_second_pass() -> N
     assert (found.code, found.values["took"]) == ("late", 33)
 
 
+def begun_by_telling() -> Table:
+    """A table at which a step's clock begins when the first inject's expectation is met."""
+    return a_scene(use={"triggers": {"sign": {"expectation": "a/told"}}})
+
+
+def test_a_clock_that_an_expectation_began_runs_from_its_first_meeting() -> None:
+    """Once a second pass that met it again began the clock anew."""
+    table = done(begun_by_telling(), "inform-csirt").wait(29).do(GoBack(inject="a"))
+    table = done(table, "inform-csirt").wait(2)
+    told = [r.seq for r in table.records if r.event.kind == "decision_logged"]
+    found = about(judged(done(table, "declare")), "timeliness", "book/declare")
+    assert (found.code, found.values["took"]) == ("late", 33)
+    assert told[0] in found.evidence
+    assert told[1] not in found.evidence
+
+
+def test_a_meeting_that_was_taken_back_begins_no_clock_in_a_later_pass() -> None:
+    """Also where it was taken back only after the second meeting."""
+    table = begun_by_telling().wait(1)
+    table.decide(None, None, "book/inform-csirt", text="We tell them.").wait(29)
+    (first,) = table.exercise.teams["red"].decisions[""]
+    table = done(table.do(GoBack(inject="a")).wait(1), "inform-csirt", every=0)
+    table.do(RetractDecision(decision=first.id), a_player()).wait(1)
+    debrief = judged(done(table, "declare"))
+    assert about(debrief, "timeliness", "book/declare").values["took"] == 2
+    assert about(debrief, "completeness", "a/told").code == "met"
+
+
 def test_a_withdrawn_inject_expects_nothing() -> None:
     table = done(a_scene(), "inform-csirt").do(WithdrawInject(inject="a"))
     debrief = judged(table)
