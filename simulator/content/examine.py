@@ -13,14 +13,14 @@ from simulator.content.faces import Channels
 from simulator.content.files import InjectFile
 from simulator.content.following import Following
 from simulator.content.library import SCENARIO, Library
-from simulator.content.load import Loaded, load, value_of
+from simulator.content.load import Loaded, Read, load, playbook_of, value_of
 from simulator.content.overlays import Overlays
 from simulator.content.recognise import kind_of
 from simulator.content.sources import Located, Source, Sources, named, read
 from simulator.domain.diagnostic import Diagnostic
 from simulator.domain.errors import ContentError, UsageError
 from simulator.domain.model import Model
-from simulator.domain.playbook import Playbook, Rubric, RuleUse
+from simulator.domain.playbook import Rubric, RuleUse
 from simulator.domain.scenario import Inject, PlaybookUse, Scenario, Team
 from simulator.engine.checks import check_kit
 
@@ -104,7 +104,10 @@ class Examiner:
     def playbook(self, source: Source) -> Examined:
         """A playbook by itself, in the smallest scenario that uses it."""
         sources = Sources()
-        playbook, problems = self._one(Playbook, source, sources)
+        library = Library.around(source.path.parent)
+        playbook, problems = self._one(
+            lambda source, _: playbook_of(source, sources, library), source, sources
+        )
         if playbook is not None:
             use = (PlaybookUse(use=playbook.id),)
             found = check_kit(_smallest(use), (playbook,), _NO_RUBRIC)
@@ -114,7 +117,7 @@ class Examiner:
     def rubric(self, source: Source) -> Examined:
         """A rubric by itself."""
         sources = Sources()
-        rubric, problems = self._one(Rubric, source, sources)
+        rubric, problems = self._one(partial(value_of, Rubric), source, sources)
         if rubric is not None:
             found = check_kit(_smallest(), (), rubric, rules=self.rules)
             problems += [replace(d, file="file") for d in found if d.file.startswith("rubric/")]
@@ -123,7 +126,7 @@ class Examiner:
     def inject(self, source: Source) -> Examined:
         """A reusable inject by itself."""
         sources = Sources()
-        inject, problems = self._one(InjectFile, source, sources)
+        inject, problems = self._one(partial(value_of, InjectFile), source, sources)
         if inject is not None:
             problems += faces.problems_of(inject, self.channels, (), "file")
             problems += beside.missing(inject, source.path.parent, "file")
@@ -151,7 +154,7 @@ class Examiner:
         return self._found(sources, [*loaded.diagnostics, *problems])
 
     def _one(
-        self, model: type[M], source: Source, sources: Sources
+        self, made: Callable[[Source, object], Read[M]], source: Source, sources: Sources
     ) -> tuple[M | None, list[Diagnostic]]:
         """What a file of the library holds, and what is wrong with it and its translations."""
         sources.add(source.name, source)
@@ -160,7 +163,7 @@ class Examiner:
         problems: list[Diagnostic] = []
         following = Following(sources, Library(()), is_text, problems)
         data = following.bodies(source.document.data, (), path.parent, source.name)
-        value, wrong = value_of(model, source, data)
+        value, wrong = made(source, data)
         problems += wrong
         if value is not None:
             overlays = Overlays(sources, {}, is_text, following, problems)

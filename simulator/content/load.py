@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from simulator.content import beside, faces, ids
+from simulator.content import based, beside, faces, ids
 from simulator.content.editions import Editions
 from simulator.content.faces import Channels
 from simulator.content.following import Following
@@ -26,6 +26,8 @@ from simulator.domain.playbook import Playbook, Rubric
 from simulator.domain.scenario import Scenario
 
 M = TypeVar("M", bound=Model)
+Read = tuple[M | None, tuple[Diagnostic, ...]]
+"""A value that was read, if one could be made, and what is wrong with it."""
 
 
 @dataclass(frozen=True)
@@ -190,7 +192,8 @@ class _Loading:
             path: at.Path = ("playbooks", index, "use")
             file = self._debrief("playbooks", use.use, path)
             name = f"playbook/{use.use}"
-            playbook = self._value(Playbook, name, file) if file else None
+            read = partial(playbook_of, sources=self.sources, library=self.library)
+            playbook = self._value(name, file, read) if file else None
             if playbook is not None and file is not None:
                 found.append(playbook)
                 others[playbook.id] = overlays.of_file(file, playbook, name, playbook.id)
@@ -202,7 +205,7 @@ class _Loading:
         """The scenario's rubric, and in the languages that it was translated to."""
         file = self._debrief("rubrics", scenario.rubric, ("rubric",))
         name = f"rubric/{scenario.rubric}"
-        rubric = self._value(Rubric, name, file) if file else None
+        rubric = self._value(name, file, partial(value_of, Rubric)) if file else None
         if rubric is None or file is None:
             return None, {}
         return rubric, overlays.of_file(file, rubric, name, rubric.id)
@@ -218,19 +221,23 @@ class _Loading:
             self.problems.append(Diagnostic("TTX044", path, told))
         return file
 
-    def _value(self, model: type[M], name: str, file: Path) -> M | None:
+    def _value(self, name: str, file: Path, read: Callable[[Source], Read[M]]) -> M | None:
         """What a file of its own holds; its id is its name."""
         try:
-            value, wrong = value_of(model, self.sources.read(name, file))
+            value, wrong = read(self.sources.read(name, file))
         except ContentError as error:
             value, wrong = None, error.diagnostics
         self.problems += wrong
         return value
 
 
-def value_of(
-    model: type[M], source: Source, data: object = None
-) -> tuple[M | None, tuple[Diagnostic, ...]]:
+def playbook_of(source: Source, sources: Sources, library: Library) -> Read[Playbook]:
+    """The playbook in a file, with what it takes from another, or what is wrong with it."""
+    data, problems = based.made(source, sources, library)
+    return (None, problems) if problems else value_of(Playbook, source, data)
+
+
+def value_of(model: type[M], source: Source, data: object = None) -> Read[M]:
     """What a playbook, rubric, inject or play file holds, or what is wrong with it.
 
     `data` is given where something was already put into the file's own.

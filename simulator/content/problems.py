@@ -21,6 +21,7 @@ M = TypeVar("M", bound=Model)
 
 FOLLOWED: Mapping[str, tuple[str, ...]] = {
     "Inject": ("use", "body_file"),
+    "Playbook": ("use",),
     **dict.fromkeys(
         ("InjectFile", "Version", "InjectTexts", "InjectTranslation", "VersionTexts"),
         ("body_file",),

@@ -56,6 +56,11 @@ _FOLLOWED: Mapping[str, Schema] = {
         "description": "A file in this folder that holds the body.",
     },
 }
+_BASED: Schema = {
+    "type": "string",
+    "pattern": "^[a-z0-9-]{1,60}$",
+    "description": "The playbook this one is made from; what is written here replaces its own.",
+}
 
 
 def schema(kind: str, channels: Channels) -> Schema:
@@ -80,6 +85,8 @@ def schema(kind: str, channels: Channels) -> Schema:
             _object(definitions[models[0].__name__ if kind == "inject" else "Inject"]), details
         )
     tops = [references[model, "validation"] for model in models]
+    if kind == "playbook":
+        _allow_based(definitions)
     used = _reached(definitions, tops)
     return {
         "$schema": DRAFT,
@@ -100,7 +107,7 @@ def _object(definition: Schema) -> Schema:
 def _widen(name: str, thing: Schema) -> None:
     """Allow what our models allow and do not say in their schema."""
     properties = thing.get("properties", {})
-    for key in FOLLOWED.get(name, ()):
+    for key in FOLLOWED.get(name, ()) if name != "Playbook" else ():  # only in a file of its own
         properties[key] = _FOLLOWED[key]
     bodies = [{"required": [key]} for key in ("title", "body", *FOLLOWED.get(name, ()))]
     if name in ("Inject", "InjectFile"):
@@ -115,6 +122,16 @@ def _widen(name: str, thing: Schema) -> None:
         for key in ("sees", "sees_not", "finding"):
             items = properties[key]["items"]
             properties[key] = {"anyOf": [items, properties[key]]}
+
+
+def _allow_based(definitions: Mapping[str, Schema]) -> None:
+    """Let a playbook say with `use` from which other it takes what it and its things leave out."""
+    book = _object(definitions["Playbook"])
+    book["properties"]["use"] = _BASED
+    book["anyOf"] = [{"required": book.pop("required")}, {"required": ["use"]}]
+    for name in ("PlaybookRole", "Trigger", "Branch", "Step", "AntiStep"):
+        thing = _object(definitions[name])
+        thing["anyOf"] = [{"required": thing.pop("required")}, {"required": ["id"]}]
 
 
 def _spell_out(inject: Schema, details: Mapping[str, Schema]) -> None:

@@ -54,7 +54,7 @@ class Sources:
 
     def __init__(self) -> None:
         self._files: dict[str, Source] = {}
-        self._reused: dict[tuple[str, at.Path], str] = {}
+        self._reused: dict[tuple[str, at.Path], tuple[str, at.Path]] = {}
 
     def read(self, name: str, path: Path) -> Source:
         """Read a file; ContentError says why it cannot be."""
@@ -70,9 +70,12 @@ class Sources:
         """The files read, as messages name them."""
         return frozenset(named(source.path) for source in self._files.values())
 
-    def reuse(self, name: str, place: at.Path, other: str) -> None:
-        """Say that what stands at a place of one file comes from another, where it says no more."""
-        self._reused[name, place] = other
+    def reuse(self, name: str, place: at.Path, other: str, there: at.Path = ()) -> None:
+        """Say that what stands at a place of one file comes from another, where it says no more.
+
+        `there` is its place in the other file.
+        """
+        self._reused[name, place] = (other, there)
 
     def source(self, name: str) -> Source:
         """A file that was read."""
@@ -84,12 +87,15 @@ class Sources:
             return diagnostic
         if diagnostic.file not in self._files:
             return located(diagnostic, Path(diagnostic.file))
-        source, path = self._files[diagnostic.file], diagnostic.path
-        for length in range(len(path), 0, -1):
-            other = self._reused.get((diagnostic.file, path[:length]))
-            if other and self._files[other].depth(path[length:]) > source.depth(path) - length:
-                source, path = self._files[other], path[length:]
-                break
+        name, path = diagnostic.file, diagnostic.path
+        source = self._files[name]
+        for length in range(len(path), -1, -1):
+            if (name, path[:length]) in self._reused:
+                other, there = self._reused[name, path[:length]]
+                found, whole = self._files[other], (*there, *path[length:])
+                if found.depth(whole) - len(there) > source.depth(path) - length:
+                    source, path = found, whole
+                    break
         mark = source.document.mark(path, key=diagnostic.at_key)
         return located(diagnostic, source.path, mark.line, mark.column)
 

@@ -51,7 +51,8 @@ def _keys_of(model: type[Model]) -> Iterator[str]:
     for name, field in model.model_fields.items():
         yield f"{_declared(model, name)}.{field.alias or name}"
     for name in FOLLOWED.get(model.__name__, ()):
-        yield f"{_declared(model, 'body')}.{name}"
+        beside = "body" if "body" in model.model_fields else "id"
+        yield f"{_declared(model, beside)}.{name}"
 
 
 def _declared(model: type[Model], name: str) -> str:

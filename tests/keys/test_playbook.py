@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.keys.base import BASE, play
-from tests.keys.bench import Bench, Row, check, control, findings, report, screen
+from tests.keys.bench import FOLDER, Bench, Row, check, control, findings, report, screen
 
 GUIDED = screen("facilitator", cards="inject-alarm")
 BOOK = "book:"
@@ -38,6 +38,12 @@ SEVERE = {
     **LIMITED,
     f"{AT}/by_severity": "[{from: 2}]",
 }
+OTHER = """
+title: Other
+roles: [{id: lead, title: Lead}]
+triggers: [{id: sign, text: The first sign.}]
+steps: [{id: call, phase: identify, text: Call., role: lead}]
+"""
 WIPED = play("{decide: {by: ana, text: Wipe., step: book/wipe}}", "{wait: 5}")
 WIPE = "book:never/wipe"
 LEAD = "book:roles/lead"
@@ -45,6 +51,16 @@ LEAD = "book:roles/lead"
 HEADER = (
     Row("Playbook.schema_version", "book:schema_version", "2", check, "TTX018"),
     Row("Playbook.id", "book:id", "tome", check, "TTX016"),
+    Row(
+        "Playbook.use",
+        "book",
+        "{use: other, title: Book, steps: [call], never: []}",
+        findings,
+        '"book/call"',
+        "TTX021",
+        instead="{title: Book, steps: [call], never: []}",
+        more={f"{FOLDER}playbooks/other.yaml": OTHER},
+    ),
     Row("Playbook.version", "book:version", "3.1.4", report, "3.1.4"),
     Row("Playbook.title", "book:title", "Tome", report, "| Held against | Tome |", instead="Book"),
     Row("Playbook.summary", "book:summary", "What to do.", report, "What to do."),

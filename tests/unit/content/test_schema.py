@@ -170,6 +170,15 @@ def test_an_inject_is_a_sentence_a_use_or_has_a_text() -> None:
         assert not accepts("scenario", {**MINIMAL["scenario"], "injects": [wrong]})
 
 
+def test_a_playbook_made_from_another_may_leave_out_what_that_says() -> None:
+    steps = ["cut", {"id": "keep", "role": "desk"}, {"phase": "contain", "text": "Cut it."}]
+    assert accepts("playbook", {"use": "theirs"})
+    assert accepts("playbook", {"use": "theirs", "steps": steps, "never": [{"id": "wipe"}]})
+    assert not accepts("playbook", {"use": "theirs/steps"})
+    assert not accepts("playbook", {"use": "theirs", "steps": [{"role": "desk"}]})
+    assert not accepts("playbook", {"title": "A"})
+
+
 def test_a_reusable_inject_uses_no_other() -> None:
     assert not accepts("inject", {"title": "A", "use": "press/call"})
 

@@ -98,6 +98,18 @@ def test_a_path_is_found_in_the_file_that_says_most_of_it(
     assert (Path(found.source).name, found.line, found.column) == place
 
 
+def test_a_thing_may_stand_elsewhere_in_the_file_it_comes_from(two: Sources) -> None:
+    two.reuse("scenario", ("injects", 0), "inject/x/y", ("facilitator",))
+    found = two.locate(Diagnostic("TTX020", ("injects", 0, "hints")))
+    assert (Path(found.source).name, found.line) == ("y.yaml", 4)
+
+
+def test_a_whole_file_may_come_from_another(two: Sources) -> None:
+    two.reuse("scenario", (), "inject/x/y")
+    found = two.locate(Diagnostic("TTX020", ("title",)))
+    assert (Path(found.source).name, found.line) == ("y.yaml", 1)
+
+
 def test_a_key_has_a_place_of_its_own(two: Sources) -> None:
     found = two.locate(Diagnostic("TTX022", ("injects", 1, "use"), at_key=True))
     assert (found.line, found.column) == (3, 5)
