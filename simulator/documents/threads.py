@@ -130,7 +130,7 @@ def _details(titles: Titles, decision: Decision) -> Iterator[tuple[str, str]]:
         "assignee": decision.assignee,
         "confidence": words(f"report.confidences.{confidence}") if confidence else None,
         "links": "; ".join(titles.inject(link) for link in decision.links),
-        "steps": " ".join(titles.step(step) for step in decision.steps),
+        "steps": "; ".join(titles.step(step).rstrip(".") for step in decision.steps),
         "amendment": decision.reason if decision.amends else None,
         "late_entry": decision.reason if decision.decided is not None else None,
         "retraction": decision.retracted_why,

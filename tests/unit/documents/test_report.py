@@ -436,6 +436,11 @@ def test_a_title_with_its_full_stop_is_quoted_without() -> None:
     assert "“A reporter calls”." in markdown(played)
 
 
+def test_the_steps_of_one_decision_are_told_apart() -> None:
+    table = a_table().decide("a", None, "book/declare", "book/keep-evidence", text="Both.")
+    assert "**Playbook:** Step declare; Step keep-evidence" in markdown(table)
+
+
 def test_decisions_of_an_earlier_pass_withdrawn_retracted_or_late_are_marked() -> None:
     table = a_table().decide("a", text="At first.").release("b")
     table.decide("b", text="A slip.").do(RetractDecision(inject="b", reason="wrong"), a_player())
