@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 import shlex
-import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from simulator.cli.exercises import channels
+from simulator.cli.holding import Table, in_lines, on_a_terminal, on_screen
 from simulator.cli.running import interface_language
-from simulator.consoles.keyboard import Keyboard
-from simulator.consoles.line import LineConsole
 from simulator.domain.errors import UsageError
 from simulator.domain.exercise import Exercise
 from simulator.domain.people import Actor
@@ -19,7 +17,6 @@ from simulator.service.clock import MachineClock
 from simulator.service.gateway import Gateway
 from simulator.service.hub import Hub
 from simulator.service.local import LocalGateway
-from simulator.service.ticker import ticking
 from simulator.settings import store_folder
 from simulator.stores.names import SqliteNames
 from simulator.stores.sqlite import SqliteLog
@@ -34,7 +31,7 @@ def table_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plain",
         action="store_true",
-        help="lines of text instead of a full screen; the only way in this version",
+        help="lines of text instead of a full screen; whenever there is no terminal, too",
     )
     parser.add_argument("--language", help="the language of the screen and of what is read")
     parser.add_argument("--store", metavar="FOLDER", help="where exercises are kept")
@@ -56,11 +53,8 @@ async def at_table(args: argparse.Namespace, opening: Opening) -> None:
             return LocalGateway(hub, names, name, actor, language)
 
         seated = [seat.actor for seat in exercise.seats.values()]
-        console = LineConsole(gateway, _seats(exercise), language, sys.stdout, seated=seated)
-        keyboard = Keyboard(sys.stdout, complete=console.complete)
-        with keyboard.kept():
-            async with ticking(hub, name, console.news):
-                await console.run(keyboard)
+        table = Table(hub, name, gateway, _seats(exercise), seated, language)
+        await (in_lines(table) if args.plain or not on_a_terminal() else on_screen(table))
     finally:
         if exercise is not None:
             exercise = await hub.exercise(exercise.id)

@@ -71,9 +71,19 @@ class ConsoleApp(App[str]):
         self._screens: dict[Actor, SeatScreen] = {}
         self._kept: dict[Kept, Mapping[str, Any]] = {}
         self._acting = False
+        self.fault: Exception | None = None
+        """What went wrong that is our fault, if anything did."""
         for each in THEMES:
             self.register_theme(each)
         self.theme = theme or DEFAULT
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of ours ends the console, and is told by whoever opened it; no traceback here."""
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        self.fault = self.fault or error
+        self.exit("fault", return_code=1)
 
     async def on_mount(self) -> None:
         """Sit down at the first seat."""

@@ -1,0 +1,58 @@
+"""Who holds an exercise at a table: the full screen, or the plain console."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from simulator.domain.people import Actor
+from simulator.service.gateway import Gateway
+from simulator.service.hub import Hub
+from simulator.service.ticker import ticking
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An exercise that is open, and everything a console needs of it."""
+
+    hub: Hub
+    exercise: str
+    gateway: Callable[[Actor], Gateway]
+    teams: Sequence[tuple[str, Sequence[str]]]
+    """The playing teams, each with its roles."""
+    seated: Sequence[Actor]
+    """Who sat there when it was left."""
+    language: str
+
+
+def on_a_terminal() -> bool:
+    """Whether a full screen can be drawn and somebody can press keys at it."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+async def in_lines(table: Table) -> None:
+    """Lines of text, until somebody leaves."""
+    from simulator.consoles.keyboard import Keyboard
+    from simulator.consoles.line import LineConsole
+
+    console = LineConsole(
+        table.gateway, table.teams, table.language, sys.stdout, seated=table.seated
+    )
+    keyboard = Keyboard(sys.stdout, complete=console.complete)
+    with keyboard.kept():
+        async with ticking(table.hub, table.exercise, console.news):
+            await console.run(keyboard)
+
+
+async def on_screen(table: Table) -> None:
+    """The full screen, until somebody leaves; a fault of ours is raised, never drawn."""
+    from simulator.consoles.app import ConsoleApp
+    from simulator.consoles.seats import Seats
+
+    app = ConsoleApp(table.gateway, Seats(table.teams, table.seated), table.language)
+    async with ticking(table.hub, table.exercise):
+        await app.run_async()
+    if app.fault is not None:
+        raise app.fault
