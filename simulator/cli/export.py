@@ -11,7 +11,7 @@ from pathlib import Path
 from simulator.cli import GOOD
 from simulator.cli.keeping import kept, says, store_option
 from simulator.domain.errors import UsageError
-from simulator.ops.archive import packed, suffix_for
+from simulator.ops.archive import LINES, ZIP, packed, suffix_for
 
 STDOUT = "-"
 
@@ -33,7 +33,9 @@ async def _run(args: argparse.Namespace) -> int:
         records = await log.stored(args.exercise)
         files = await log.attached(args.exercise)
     out = args.out or f"{args.exercise}{suffix_for(files)}"
-    content = packed(records, files)
+    if files and out.endswith(LINES):
+        raise UsageError("export_needs_zip", exercise=args.exercise, file=out)
+    content = packed(records, files, zipped=out.endswith(ZIP))
     if out == STDOUT:
         sys.stdout.buffer.write(content)
         return GOOD

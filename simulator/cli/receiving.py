@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
         told = {"file": args.file, "number": found.broken, "count": len(archive.changed)}
         print(f"simulacro: {says(f'import.{key}', **told)}", file=sys.stderr)
         return NOT_GOOD
-    name = args.name or read_back(archive.records[0].text).exercise
+    name = args.name or read_back(archive.records[-1].text).exercise
     if not usable_name(name):
         raise Refused("unusable_name", name=name)
     asyncio.run(_keep(args, name, archive))

@@ -17,6 +17,7 @@ from simulator.ops.lines import lines, records_in
 from simulator.stores.base import Stored
 
 LOG, NAMES, FOLDER = "log.jsonl", "attachments.json", "attachments/"
+LINES, ZIP = ".jsonl", ".zip"
 MOST_FILES = 1_000
 MOST_BYTES = 500_000_000
 """Of everything in an archive, unpacked."""
@@ -45,13 +46,13 @@ class Archive:
 
 def suffix_for(files: Mapping[str, bytes]) -> str:
     """How an exercise with these attachments is written."""
-    return ".zip" if files else ".jsonl"
+    return ZIP if files else LINES
 
 
-def packed(records: Sequence[Stored], files: Mapping[str, bytes]) -> bytes:
-    """The file; the same exercise always gives the same bytes."""
+def packed(records: Sequence[Stored], files: Mapping[str, bytes], *, zipped: bool = False) -> bytes:
+    """The file; the same exercise always gives the same bytes. With attachments it is a zip."""
     log = b"".join(lines(records))
-    if not files:
+    if not files and not zipped:
         return log
     digests = {name: sha256(content).hexdigest() for name, content in files.items()}
     contents = {digests[name]: content for name, content in files.items()}

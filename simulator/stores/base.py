@@ -65,6 +65,11 @@ def read_back(text: bytes | str) -> Recorded:
         raise StoreError("record_unreadable") from error
 
 
+def under(exercise: str, record: Recorded) -> Recorded:
+    """A record of the exercise that is kept by this name, whatever it was called elsewhere."""
+    return record if record.exercise == exercise else record.having(exercise=exercise)
+
+
 def must_follow(records: Sequence[Recorded], head: int) -> None:
     """Raises `StoreError` unless records go on from the number that an exercise has come to."""
     if any(record.seq != number for number, record in enumerate(records, head + 1)):
@@ -138,11 +143,17 @@ class EventLog(Protocol):
         """The files kept with an exercise, by their names."""
         ...
 
+    async def digests(self, exercise: str) -> Mapping[str, str]:
+        """The digest of each such file as it was when it was kept, also of one that is gone."""
+        ...
+
     async def restore(
         self, exercise: str, records: Sequence[Stored], files: Mapping[str, bytes]
     ) -> None:
-        """Keep a log as it was kept elsewhere, byte for byte. Raises `StoreError` where there is
-        an exercise of this name."""
+        """Keep a log as it was kept elsewhere, byte for byte; read, it bears this name.
+
+        Raises `StoreError` where there is an exercise of this name.
+        """
         ...
 
     async def redact(self, exercise: str, numbers: Iterable[int]) -> None:

@@ -78,6 +78,10 @@ class ExerciseFile:
         """The files kept with the exercise."""
         return await self._found(tables.files, {})
 
+    async def digests(self) -> Mapping[str, str]:
+        """The digests of these files as they were when they were kept."""
+        return await self._found(tables.file_digests, {})
+
     async def append(self, records: Sequence[Recorded]) -> None:
         """Keep records, as one job of the thread."""
 

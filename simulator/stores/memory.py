@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from simulator.acts import Recorded
 from simulator.domain.errors import StoreError
@@ -19,6 +20,7 @@ from simulator.stores.base import (
     read_back,
     stored,
     summary_of,
+    under,
 )
 from simulator.stores.redaction import redacted
 
@@ -50,7 +52,8 @@ class MemoryLog:
     async def read(self, exercise: str, after: int = 0, most: int | None = None) -> list[Recorded]:
         """The records of an exercise after a number: all, or the first so many of them."""
         until = None if most is None else after + most
-        return [read_back(kept.text) for kept in self._there(exercise).records[after:until]]
+        found = self._there(exercise).records[after:until]
+        return [under(exercise, read_back(kept.text)) for kept in found]
 
     async def stored(self, exercise: str) -> list[Stored]:
         """The records as they are kept."""
@@ -68,6 +71,11 @@ class MemoryLog:
     async def attached(self, exercise: str) -> Mapping[str, bytes]:
         """The files kept with an exercise."""
         return dict(sorted(self._there(exercise).files.items()))
+
+    async def digests(self, exercise: str) -> Mapping[str, str]:
+        """The digests of these files."""
+        files = await self.attached(exercise)
+        return {name: sha256(content).hexdigest() for name, content in files.items()}
 
     async def restore(
         self, exercise: str, records: Sequence[Stored], files: Mapping[str, bytes]
@@ -119,11 +127,12 @@ class _MemoryTurn:
         return self._all.get(self._exercise) or _Kept()
 
     async def read(self, after: int = 0) -> list[Recorded]:
-        return [read_back(kept.text) for kept in self._kept.records[after:]]
+        found = self._kept.records[after:]
+        return [under(self._exercise, read_back(kept.text)) for kept in found]
 
     async def answered(self, person: str, request: str) -> Recorded | None:
         found = self._kept.asked.get((person, request))
-        return read_back(found.text) if found else None
+        return under(self._exercise, read_back(found.text)) if found else None
 
     async def append(self, records: Sequence[Recorded]) -> None:
         mine = self._kept

@@ -11,11 +11,12 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from simulator.acts import Recorded
 from simulator.domain.errors import StoreError
-from simulator.stores.base import Stored, Summary, Turn, must_be_usable, usable_name
+from simulator.stores.base import Stored, Summary, Turn, must_be_usable, under, usable_name
 from simulator.stores.file import ExerciseFile
 
 SUFFIX = ".db"
@@ -39,7 +40,7 @@ class SqliteLog:
         async with self._locks[exercise]:
             file = self._file(exercise)
             await file.hold()
-            yield _SqliteTurn(file)
+            yield _SqliteTurn(exercise, file)
 
     async def read(self, exercise: str, after: int = 0, most: int | None = None) -> list[Recorded]:
         """The records of an exercise after a number: all, or the first so many of them.
@@ -50,7 +51,7 @@ class SqliteLog:
         records = await (file.read(after) if most is None else file.read_some(after, most))
         if not records and not after:
             raise _none(exercise)
-        return records
+        return [under(exercise, record) for record in records]
 
     async def stored(self, exercise: str) -> list[Stored]:
         """The records as they are kept. Raises as `read`."""
@@ -65,7 +66,7 @@ class SqliteLog:
         for path in sorted(self._folder.glob(f"*{SUFFIX}")) if self._folder.is_dir() else []:
             file = self._files.get(path.stem) or ExerciseFile(path)
             try:
-                found += await file.summaries()
+                found += [replace(each, exercise=path.stem) for each in await file.summaries()]
             except StoreError:
                 continue
             finally:
@@ -80,6 +81,10 @@ class SqliteLog:
     async def attached(self, exercise: str) -> Mapping[str, bytes]:
         """The files kept with an exercise."""
         return await self._there(exercise).files()
+
+    async def digests(self, exercise: str) -> Mapping[str, str]:
+        """The digests of these files as they were when they were kept."""
+        return await self._there(exercise).digests()
 
     async def restore(
         self, exercise: str, records: Sequence[Stored], files: Mapping[str, bytes]
@@ -125,14 +130,16 @@ def _none(exercise: str) -> StoreError:
 class _SqliteTurn:
     """The turn of one exercise in its file."""
 
-    def __init__(self, file: ExerciseFile) -> None:
+    def __init__(self, exercise: str, file: ExerciseFile) -> None:
+        self._exercise = exercise
         self._file = file
 
     async def read(self, after: int = 0) -> list[Recorded]:
-        return await self._file.read(after)
+        return [under(self._exercise, record) for record in await self._file.read(after)]
 
     async def answered(self, person: str, request: str) -> Recorded | None:
-        return await self._file.answered(person, request)
+        found = await self._file.answered(person, request)
+        return under(self._exercise, found) if found else None
 
     async def append(self, records: Sequence[Recorded]) -> None:
         await self._file.append(records)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from simulator.acts import Recorded
 from simulator.domain.errors import StoreError
@@ -49,6 +50,10 @@ WITH RECURSIVE named(exercise) AS (
 SELECT recorded FROM events JOIN named USING (exercise) WHERE seq > ? AND seq <= ? ORDER BY seq
 """
 """The key begins with the exercise, and a file that was renamed goes on under its new name."""
+
+_FILES = """
+SELECT file, CAST(content AS BLOB) FROM attachments JOIN contents USING (digest) ORDER BY file
+"""
 
 
 def tables(database: sqlite3.Connection, path: Path) -> frozenset[str]:
@@ -219,12 +224,18 @@ def _put_files(database: sqlite3.Connection, files: Mapping[str, bytes]) -> None
 
 def files(database: sqlite3.Connection) -> dict[str, bytes]:
     """The files kept, by their names."""
+    return dict(_of_files(database, _FILES))
+
+
+def file_digests(database: sqlite3.Connection) -> dict[str, str]:
+    """The digest of each file when it was kept, by its name, also where its content is gone."""
+    return dict(_of_files(database, "SELECT file, digest FROM attachments ORDER BY file"))
+
+
+def _of_files(database: sqlite3.Connection, query: str) -> list[tuple[str, Any]]:
     if "attachments" not in {name for (name,) in database.execute(_TABLES)}:
-        return {}
-    rows = database.execute(
-        "SELECT file, content FROM attachments JOIN contents USING (digest) ORDER BY file"
-    )
-    return dict(rows.fetchall())
+        return []
+    return database.execute(query).fetchall()
 
 
 # --- Summary ---

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from itertools import chain
 
-from simulator.stores.base import Stored, digest_after
+from simulator.acts.play import ExerciseCreated
+from simulator.domain.errors import StoreError
+from simulator.stores.base import Stored, digest_after, read_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,24 @@ def verified(records: Iterable[Stored]) -> Verdict:
         before = kept.digest
         digests.append(before)
     return Verdict(len(digests), before, broken, redacted, tuple(digests))
+
+
+def attachments_of(records: Sequence[Stored]) -> frozenset[str]:
+    """The files that the injects of an exercise name; none where its creation cannot be read."""
+    try:
+        created = read_back(records[0].text).event if records else None
+    except StoreError:
+        return frozenset()
+    injects = created.kit.original.scenario.injects if isinstance(created, ExerciseCreated) else ()
+    lists = (each.attachments for inject in injects for each in inject.versions)
+    every = chain(*lists, *(inject.attachments for inject in injects))
+    return frozenset(attachment.file for attachment in every)
+
+
+def unlike(digests: Mapping[str, str], files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The files that are not what they were when they were kept."""
+    there = ((name, content) for name, content in files.items() if name in digests)
+    return tuple(name for name, c in there if sha256(c).hexdigest() != digests[name])
 
 
 def _fits(kept: Stored, before: str) -> bool:

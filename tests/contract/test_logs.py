@@ -286,6 +286,14 @@ async def test_attachments_are_kept_under_their_names(log: EventLog) -> None:
     ]
 
 
+async def test_the_digests_of_attachments_are_known_by_their_names(log: EventLog) -> None:
+    await append(log, records())
+    assert await log.digests("one") == {}
+    await log.attach("one", {"a.txt": b"same"})
+    assert await log.digests("one") == {"a.txt": sha256(b"same").hexdigest()}
+    assert await refused(log.digests("two")) == "no_such_exercise"
+
+
 async def test_an_exercise_without_attachments_has_none(log: EventLog) -> None:
     await append(log, records())
     assert await log.attached("one") == {}
@@ -303,11 +311,12 @@ async def test_a_log_is_restored_byte_for_byte_under_another_name(log: EventLog)
     await log.restore("two", kept, {"a.txt": b"A"})
     assert await log.stored("two") == kept
     assert await log.attached("two") == {"a.txt": b"A"}
-    assert (await log.read("two"))[0].exercise == "one"
+    assert await log.read("two") == [r.having(exercise="two") for r in made]
     summary = next(s for s in await log.exercises() if s.exercise == "two")
     assert (summary.status, summary.records) == ("ended", len(made))
     async with log.turn("two") as turn:
-        assert await turn.answered("facilitator", "r1") == made[1]
+        assert await turn.answered("facilitator", "r1") == made[1].having(exercise="two")
+        assert await turn.read(1) == [r.having(exercise="two") for r in made[1:]]
 
 
 async def test_a_restored_log_goes_on(log: EventLog) -> None:

@@ -46,11 +46,12 @@ def keep(
     ended: bool = False,
     files: Mapping[str, bytes] | None = None,
     days: int = 0,
+    table: Table | None = None,
 ) -> list[Recorded]:
-    """Keep a small exercise."""
+    """Keep a small exercise, or that of a table."""
     records = [
         r.model_copy(update={"exercise": exercise, "at": r.at + timedelta(days=days)})
-        for r in played(ended=ended)
+        for r in (table.records if table else played(ended=ended))
     ]
 
     async def work(log: SqliteLog) -> None:

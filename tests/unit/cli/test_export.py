@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from simulator.cli import main
+from simulator.stores.sqlite import SqliteLog
 from tests.unit.cli.store import keep, stored, with_log
 
 
@@ -30,6 +31,23 @@ def test_with_attachments_it_is_a_zip(store: Path) -> None:
     assert main(["export", "one", "--out", "deep/mine.zip"]) == 0
     with zipfile.ZipFile("deep/mine.zip") as whole:
         assert whole.namelist()[0] == "log.jsonl"
+
+
+def test_a_name_for_lines_is_refused_with_attachments(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep(store, files={"a.txt": b"A"})
+    assert main(["export", "one", "--out", "mine.jsonl"]) == 2
+    assert "write to a .zip instead of mine.jsonl" in capsys.readouterr().err
+    assert not Path("mine.jsonl").exists()
+
+
+def test_a_name_for_a_zip_is_a_zip_also_without_attachments(store: Path) -> None:
+    keep(store)
+    assert main(["export", "one", "--out", "mine.zip"]) == 0
+    assert zipfile.is_zipfile("mine.zip")
+    assert main(["import", "log", "mine.zip", "--name", "two"]) == 0
+    assert stored(store, "two") == stored(store)
 
 
 def test_a_dash_is_the_standard_output(
@@ -55,6 +73,46 @@ def test_what_was_exported_is_imported_byte_for_byte(
     assert f"kept as two. Records: {len(before)}. Head" in capsys.readouterr().out
     assert main(["verify", "two", "--head", before[-1].digest]) == 0
     assert main(["debrief", "two", "--format", "md"]) == 0
+    assert Path("two.en.md").exists()
+
+
+def test_an_exercise_goes_by_the_name_it_was_imported_under(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Once its records, its debrief and what to type to go on still had the old one."""
+    keep(store)
+    assert main(["export", "one", "--out", "file"]) == 0
+    assert main(["import", "log", "file", "--name", "two"]) == 0
+    assert {record.exercise for record in with_log(store, lambda log: log.read("two"))} == {"two"}
+    assert main(["debrief", "one", "two", "--out", "both"]) == 0
+    assert Path("both/small-comparison.json").exists()
+    assert main(["verify", "two"]) == 0
+
+
+def test_a_file_that_was_renamed_goes_by_its_new_name(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep(store)
+    (store / "one.db").rename(store / "new.db")
+    assert main(["list"]) == 0
+    assert "\nnew " in capsys.readouterr().out
+    assert {record.exercise for record in with_log(store, lambda log: log.read("new"))} == {"new"}
+
+
+def test_an_exercise_that_went_on_is_imported_under_its_latest_name(store: Path) -> None:
+    count = len(keep(store))
+    assert main(["export", "one", "--out", "file"]) == 0
+    assert main(["import", "log", "file", "--name", "two"]) == 0
+
+    async def go_on(log: SqliteLog) -> None:
+        async with log.turn("two") as turn:
+            last = (await turn.read())[-1]
+            await turn.append([last.having(seq=count + 1)])
+
+    with_log(store, go_on)
+    assert main(["export", "two", "--out", "more"]) == 0
+    assert main(["import", "log", "more", "--store", "elsewhere"]) == 0
+    assert stored(Path("elsewhere"), "two") == stored(store, "two")
 
 
 def test_it_is_imported_elsewhere_under_its_own_name(store: Path, tmp_path: Path) -> None:

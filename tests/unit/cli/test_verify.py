@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from simulator.cli import main
+from tests.builders import Table, a_scenario, an_inject
 from tests.unit.cli.store import keep, numbers, stored, with_log
 
 TAMPERED = {
@@ -86,6 +87,43 @@ def test_redacted_records_are_counted_and_break_nothing(
     with_log(store, lambda log: log.redact("one", [number]))
     assert main(["verify", "one"]) == 0
     assert "1 record redacted" in capsys.readouterr().out
+
+
+ATTACHMENTS = {
+    "gone": ("DELETE FROM contents", "The attachment a.txt is missing."),
+    "changed": ("UPDATE contents SET content = 'B'", "The attachment a.txt is not what was kept"),
+    "exchanged": (
+        "UPDATE contents SET digest = '0'; UPDATE attachments SET digest = '0'",
+        "The attachment a.txt is not what was kept",
+    ),
+}
+
+
+@pytest.mark.parametrize(("script", "says"), ATTACHMENTS.values(), ids=ATTACHMENTS.keys())
+def test_an_attachment_that_is_gone_or_another_is_told(
+    store: Path, script: str, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep(store, files={"a.txt": b"A"})
+    assert main(["verify", "one"]) == 0
+    tamper(store, script)
+    assert main(["verify", "one"]) == 1
+    assert says in capsys.readouterr().out
+
+
+def test_an_attachment_that_an_inject_names_and_nobody_kept_is_missing(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep(store, table=Table(a_scenario(an_inject("a", attachments=["plan.txt"]))))
+    assert main(["verify", "one"]) == 1
+    assert "The attachment plan.txt is missing." in capsys.readouterr().out
+    with_log(store, lambda log: log.attach("one", {"plan.txt": b"A plan."}))
+    assert main(["verify", "one"]) == 0
+
+
+def test_a_creation_that_cannot_be_read_names_no_attachments(store: Path) -> None:
+    keep(store)
+    tamper(store, "UPDATE events SET recorded = '{}' WHERE seq = 1")
+    assert main(["verify", "one"]) == 1
 
 
 def test_the_worst_of_several_is_the_code(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
