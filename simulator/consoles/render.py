@@ -129,6 +129,8 @@ def _face(card: Card, reader: Reader) -> Iterator[str]:
     for attached in face.attachments:
         yield f"  {say('console.attached')} {attached.title or attached.file} ({attached.file})"
     yield from (f"  > {plain(line)}" for line in card.lines)
+    if "by" in card.numbers:
+        yield f"  > {say('console.by_when', clock=clock(card.numbers['by']))}"
     yield from (f"  * {reader.coded('guidance', key)} {plain(t)}" for key, t in card.guidance)
 
 

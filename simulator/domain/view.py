@@ -89,8 +89,9 @@ class Card(Model):
     to: tuple[str, ...] = ()
     """For a message: the teams that got it."""
     numbers: Mapping[str, float] = {}
-    """Counts and seconds by name: `unread`, `questions`, `acted`; after an interruption `gap`, wall
-    time that is missing, and `jump`, the exercise time that would make up for it."""
+    """Counts and seconds by name: `unread`, `questions`, `acted`; for an inject `by`, when its time
+    limit ends; after an interruption `gap`, wall time that is missing, and `jump`, the exercise
+    time that would make up for it."""
     option: str = ""
     """For a decision: the option chosen, in words."""
     marks: tuple[str, ...] = ()

@@ -153,6 +153,7 @@ def _inject_cards(exercise: Exercise, viewer: Viewer, id: str, standing: _Standi
             state="released",
             tlp=read.tlp or inject.tlp or edition.scenario.tlp,
             marks=tuple(m for m in marks if m),
+            numbers=_by_when(inject, standing.since),
         )
         yield _taken_back(card, standing)
 
@@ -162,7 +163,13 @@ def _taken_back(card: Card, standing: _Standing) -> Card:
     if standing.state == "released":
         return card
     details = (("reason", standing.reason),) if standing.reason else ()
-    return card.having(face=None, lines=(), state="withdrawn", details=details)
+    return card.having(face=None, lines=(), numbers={}, state="withdrawn", details=details)
+
+
+def _by_when(inject: Inject, since: float) -> dict[str, float]:
+    """Until when an answer is wanted, seconds of exercise time, where the author set a limit."""
+    limit = inject.decision.time_limit if inject.decision else None
+    return {"by": since + limit * rules.MINUTE} if limit is not None else {}
 
 
 def _asked(inject: Inject) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ CARDS: dict[str, Card] = {
     "inject": Card(
         id="inject-a", kind="inject", changed=1, title="Call", inject="a", face=FACE,
         elapsed=60.0, state="released", tlp="AMBER", marks=("edited", "optional"),
+        numbers={"by": 120.0},
     ),
     "decision": Card(
         id="decision-e7", kind="decision", changed=1, title="Call", body="We act.", team="red",
@@ -296,6 +297,10 @@ def test_an_interruption_says_what_happened_how_much_is_missing_and_what_to_type
 def test_the_stop_says_how_to_go_on() -> None:
     stopped = CUT.having(marks=("stopped",))
     assert "resume" in lines_of(stopped)[-1]
+
+
+def test_a_time_limit_is_said_below_what_is_asked() -> None:
+    assert "  > Answer by 02:00 of exercise time." in lines_of(CARDS["inject"])
 
 
 def test_a_withdrawn_inject_keeps_its_headline_and_says_why() -> None:

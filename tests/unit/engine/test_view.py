@@ -11,6 +11,7 @@ from simulator.acts.clock import ChangeSpeed, InterruptExercise
 from simulator.acts.evaluation import Observe, TakeNote
 from simulator.acts.facts import SetVariable
 from simulator.acts.improvise import Improvise
+from simulator.acts.passes import WithdrawInject
 from simulator.acts.pending import EditInject
 from simulator.acts.play import EndExercise
 from simulator.acts.requests import DeclineQuestion
@@ -410,6 +411,15 @@ def test_the_plan_proposes_what_to_assume_until_somebody_decides() -> None:
     ]
     (card,) = table.decide("a", "x").cards(kind="proposal")
     assert not any("timed_out" in line for line in card.lines)
+
+
+def test_a_team_reads_until_when_an_answer_is_wanted() -> None:
+    point = a_choice("x", "y", time_limit=5)
+    table = Table(a_scenario(an_inject("a", decision=point), "b")).start().wait(2).release("a")
+    (card,) = table.cards(RED, "inject")
+    assert card.numbers == {"by": 7 * 60}
+    (card,) = table.do(WithdrawInject(inject="a")).cards(RED, "inject")
+    assert card.numbers == {}
 
 
 def test_the_plan_is_controls_alone() -> None:
