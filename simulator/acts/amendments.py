@@ -12,6 +12,7 @@ from simulator.domain.errors import Refused
 from simulator.domain.exercise import Exercise, put
 from simulator.domain.model import Id, Line, Ref
 from simulator.domain.people import Actor, Viewer
+from simulator.domain.series import Series
 from simulator.domain.view import Choice, Field
 from simulator.engine import rules
 from simulator.engine.expectations import unmet_without
@@ -156,7 +157,7 @@ class DecisionRetracted(Event):
 
     def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
         state, about = exercise.teams[self.team], self.inject or ""
-        thread = tuple(
+        thread = Series.of(
             replace(d, retracted=stamp.seq, retracted_why=self.reason)
             if d.id == self.decision
             else d

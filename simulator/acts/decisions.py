@@ -19,7 +19,7 @@ from simulator.acts.base import (
 )
 from simulator.domain.entries import Decision
 from simulator.domain.errors import NotAllowed, Refused
-from simulator.domain.exercise import Exercise, Met, put
+from simulator.domain.exercise import Exercise, Met, put_on
 from simulator.domain.model import Id, Line, Model, Prose, Ref, Span
 from simulator.domain.people import STAFF, Actor, Viewer
 from simulator.domain.scenario import DecisionPoint, Inject, Option
@@ -97,11 +97,13 @@ class DecisionLogged(Event):
         met = without_met(state.met, self.unmeets)
         now = Met(decision.when, stamp.seq, "decision")
         met |= {ref: replace(now, before=met.get(ref)) for ref in self.meets}
-        named = {ref: (*state.steps.get(ref, ()), (about, decision.id)) for ref in self.steps}
+        steps = state.steps
+        for ref in self.steps:
+            steps = put_on(steps, ref, (about, decision.id))
         state = replace(
             state,
-            decisions=put(state.decisions, about, (*state.decisions.get(about, ()), decision)),
-            steps={**state.steps, **named} if named else state.steps,
+            decisions=put_on(state.decisions, about, decision),
+            steps=steps,
             met=met,
             acted=stamp.elapsed if self.decided is None else state.acted,
             seq=stamp.seq,

@@ -60,7 +60,7 @@ class ObservationMade(Event):
             result=self.result,
             during_pause=self.during_pause,
         )
-        exercise = replace(exercise, observations=(*exercise.observations, made))
+        exercise = replace(exercise, observations=exercise.observations.grown(made))
         state = exercise.teams[self.team]
         if self.expectation and self.result == "done" and not state.met_now(self.expectation):
             before = state.met.get(self.expectation)
@@ -167,7 +167,7 @@ class NoteTaken(Event):
             objective=self.objective,
             during_pause=self.during_pause,
         )
-        return replace(exercise, observations=(*exercise.observations, made))
+        return replace(exercise, observations=exercise.observations.grown(made))
 
 
 class TakeNote(Command):

@@ -50,7 +50,7 @@ class MessageSent(Event):
         for team in (self.team, *self.to):
             state = exercise.teams[team]
             acted = stamp.elapsed if team == self.team else state.acted
-            messages = (*state.messages, sent)
+            messages = state.messages.grown(sent)
             state = replace(state, messages=messages, acted=acted, seq=stamp.seq)
             exercise = exercise.with_team(team, state)
         return exercise

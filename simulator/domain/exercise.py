@@ -27,6 +27,7 @@ from simulator.domain.entries import (
 from simulator.domain.model import Value
 from simulator.domain.people import Actor
 from simulator.domain.scenario import Scenario
+from simulator.domain.series import Series
 
 EXERCISE = ""
 """The story that all teams share."""
@@ -52,6 +53,11 @@ V = TypeVar("V")
 def put(mapping: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:
     """The mapping with one entry changed; the given one stays as it was."""
     return {**mapping, key: value}
+
+
+def put_on(mapping: Mapping[K, Series[V]], key: K, value: V) -> Mapping[K, Series[V]]:
+    """The mapping with one more value at the end of an entry; the given one stays as it was."""
+    return put(mapping, key, mapping.get(key, Series[V]()).grown(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,12 +240,12 @@ class TeamState:
     """Inject → the event that put it on hold for this team."""
     ahead: bool = False
     """Whether it waits where it is for the next release that others get too (K11, sync)."""
-    decisions: Mapping[str, tuple[Decision, ...]] = field(default_factory=nothing)
+    decisions: Mapping[str, Series[Decision]] = field(default_factory=nothing)
     """Inject → decisions about it; "" for those about none."""
-    steps: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=nothing)
+    steps: Mapping[str, Series[tuple[str, str]]] = field(default_factory=nothing)
     """`playbook/step` → the decisions that name it, each as inject and id."""
     questions: tuple[Question, ...] = ()
-    messages: tuple[Message, ...] = ()
+    messages: Series[Message] = field(default_factory=Series)
     """Sent and received."""
     opened: Mapping[str, Opened] = field(default_factory=nothing)
     met: Mapping[str, Met] = field(default_factory=nothing)
@@ -341,7 +347,7 @@ class Exercise:
     teams: Mapping[str, TeamState] = field(default_factory=nothing)
     improvised: Mapping[str, Improvised] = field(default_factory=nothing)
     edits: Mapping[str, tuple[Edited, ...]] = field(default_factory=nothing)
-    observations: tuple[Observation, ...] = ()
+    observations: Series[Observation] = field(default_factory=Series)
     ratings: tuple[Rating, ...] = ()
     justified: tuple[Justification, ...] = ()
     hotwash: tuple[HotWashNote, ...] = ()
