@@ -130,7 +130,8 @@ def _details(titles: Titles, decision: Decision) -> Iterator[tuple[str, str]]:
         "assignee": decision.assignee,
         "confidence": words(f"report.confidences.{confidence}") if confidence else None,
         "links": "; ".join(titles.inject(link) for link in decision.links),
-        "steps": "; ".join(titles.step(step).rstrip(".") for step in decision.steps),
+        "steps": _steps(titles, decision, never=False),
+        "never": _steps(titles, decision, never=True),
         "amendment": decision.reason if decision.amends else None,
         "late_entry": decision.reason if decision.decided is not None else None,
         "retraction": decision.retracted_why,
@@ -138,6 +139,19 @@ def _details(titles: Titles, decision: Decision) -> Iterator[tuple[str, str]]:
     for name, value in found.items():
         if value:
             yield words(f"report.details.{name}"), value
+
+
+def _steps(titles: Titles, decision: Decision, *, never: bool) -> str:
+    """The steps that a decision names, or those of them that are on a never list."""
+    named = (step for step in decision.steps if _is_never(titles, step) is never)
+    return "; ".join(titles.step(step).rstrip(".") for step in named)
+
+
+def _is_never(titles: Titles, ref: str) -> bool:
+    """Whether it is something that a playbook says never to do."""
+    playbook_id, _, id = ref.partition("/")
+    playbook = titles.edition.playbook(playbook_id)
+    return playbook is not None and playbook.never_step(id) is not None
 
 
 def _option(titles: Titles, decision: Decision) -> str | None:

@@ -194,6 +194,13 @@ def test_the_page_tells_it_of_that_team_alone(report: Report, deviation: Deviati
         assert f"“{text}”" in item.text
 
 
+def test_the_harm_is_not_told_as_what_the_playbook_asks_for(report: Report) -> None:
+    decided = report.markdown.partition("> Tell them that the money comes on Friday.")[2]
+    about = decided.partition("\n[")[0]
+    assert "never list:** Pay, or say that you will" in about
+    assert "**Playbook:**" not in about
+
+
 def test_the_report_names_who_wrote_the_playbook(report: Report) -> None:
     assert "rp-0001-phishing-email" in report.markdown.partition("rested on")[2]
 

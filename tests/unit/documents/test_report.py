@@ -441,6 +441,13 @@ def test_the_steps_of_one_decision_are_told_apart() -> None:
     assert "**Playbook:** Step declare; Step keep-evidence" in markdown(table)
 
 
+def test_what_a_playbook_never_wants_is_not_told_as_its_step() -> None:
+    table = a_table().decide("a", None, "book/declare", "book/pay", text="Quietly.")
+    told = markdown(table)
+    assert "**Playbook:** Step declare\n" in told
+    assert "**On the playbook's never list:** Pay in silence\n" in told
+
+
 def test_decisions_of_an_earlier_pass_withdrawn_retracted_or_late_are_marked() -> None:
     table = a_table().decide("a", text="At first.").release("b")
     table.decide("b", text="A slip.").do(RetractDecision(inject="b", reason="wrong"), a_player())
