@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import escape
 
 from simulator.documents.base import Document, Words
@@ -22,6 +24,7 @@ from simulator.documents.blocks import (
     plain_text,
 )
 from simulator.documents.charts.style import STYLE as CHARTS
+from simulator.domain.model import cleaned
 
 _PAGE = """<!doctype html>
 <html lang="{language}">
@@ -50,7 +53,7 @@ _STYLE = """
 --tint:#202326;--link:#8ec5ff}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);
-font:1rem/1.55 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif}
+font:1rem/1.55 system-ui,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:break-word}
 main,nav{max-width:62rem;margin:0 auto;padding:0 1rem}
 .marks{background:#5a1f00;color:#fff;padding:.35rem 1rem;text-align:center;font-weight:600;
 font-size:.85rem;display:flex;flex-wrap:wrap;gap:.2rem 1.5rem;justify-content:center}
@@ -60,10 +63,13 @@ h2{margin-top:2.5rem;border-bottom:2px solid var(--line);padding-bottom:.2rem}
 nav h2{font-size:1rem;border:0;margin:1.5rem 0 .3rem}
 nav ul{columns:2 16rem;margin:0;padding-left:1.2rem}
 a{color:var(--link)}
-p,li,td{overflow-wrap:break-word}
+p,li,th,td,h1,h2,h3,h4,figcaption{overflow-y:clip}
 blockquote{margin:.4rem 0 .8rem;padding:.3rem .9rem;border-left:4px solid var(--line);
 background:var(--tint)}
 .scroll{overflow-x:auto}
+@media screen and (min-width:64rem){
+.scroll.wide{width:min(100vw - 2.5rem,90rem);margin-left:50%;transform:translateX(-50%)}
+}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
 th,td{border:1px solid var(--line);padding:.35rem .55rem;text-align:left;vertical-align:top}
 th{background:var(--tint)}
@@ -80,12 +86,23 @@ table.plain td:first-child{width:auto;background:var(--tint);border-width:1px 1p
 table.plain td:first-child:empty{border-width:0 1px;padding:0}
 table.plain tr:last-child td:last-child{border-bottom-width:1px}
 }
+@media screen and (max-width:50rem){
+table.wide,table.wide tbody,table.wide tr,table.wide td{display:block}
+table.wide thead{display:none}
+table.wide tr{border:1px solid var(--line);margin-bottom:.6rem}
+table.wide td{border:0;padding:.2rem .55rem}
+table.wide td::before{content:attr(data-label);display:block;font-size:.8rem;color:var(--soft)}
+table.wide td:first-child{background:var(--tint);font-weight:600}
+table.wide td:first-child::before{font-weight:400}
+}
 pre{overflow-x:auto;background:var(--tint);padding:.6rem}
 @media print{
 :root{--ink:#000;--paper:#fff;--soft:#333;--line:#999;--tint:#f2f2f2;--link:#000}
 body{font-size:10pt}
 table{font-size:8.5pt}
 th,td{padding:.2rem .35rem}
+table.wide{font-size:7pt}
+table.wide th,table.wide td{padding:.15rem .25rem}
 nav{display:none}
 .marks{background:none;color:#000;border:1px solid #000}
 .marks.top{position:static}
@@ -96,6 +113,14 @@ thead{display:table-header-group}
 a{text-decoration:none}
 }
 """
+
+
+WIDE = 7
+"""Columns from which on a table is given more room than the text."""
+_ENDLESS = re.compile(r"[^\s\u0300-\u036f\u200d\ufe0f\U0001f000-\U0001ffff]{24}")
+"""So much of a word without a place to break; marks and emoji stay with what they belong to."""
+_BREAK = "\u200b"
+"""Stands for a place to break; it is in no text that people wrote."""
 
 
 class Html:
@@ -113,7 +138,7 @@ class Html:
         )
         page = _PAGE.format(
             language=escape(document.language),
-            title=escape(document.title),
+            title=escape(cleaned(document.title)),
             style=_STYLE + CHARTS + _on_every_page(document.marks),
             marks="".join(f"<span>{escape(mark)}</span>" for mark in document.marks),
             contents=escape(words("report.contents")),
@@ -180,17 +205,29 @@ def _item(item: Item) -> str:
 
 
 def _table(block: Table, id: str) -> Iterator[str]:
-    headed = any(plain_text(cell).strip() for cell in block.head)
-    kind = "" if headed else ' class="plain"'
-    yield f'<div class="scroll" tabindex="0"><table{id}{kind}>'
-    if headed:
-        cells = "".join(f'<th scope="col">{_text(cell)}</th>' for cell in block.head)
+    """A table; one of many columns goes beyond the text, and on a phone falls into its rows."""
+    names = [plain_text(cell).strip() for cell in block.head]
+    wide = len(names) >= WIDE and any(names)
+    kind = ' class="wide"' if wide else "" if any(names) else ' class="plain"'
+    yield f'<div class="{"scroll wide" if wide else "scroll"}" tabindex="0"><table{id}{kind}>'
+    if any(names):
+        cells = "".join(f'<th scope="col">{_cell(cell)}</th>' for cell in block.head)
         yield f"<thead><tr>{cells}</tr></thead>"
     yield "<tbody>"
+    labels = [f' data-label="{escape(name)}"' if wide else "" for name in names]
     for row in block.rows:
-        cells = "".join(f"<td>{_text(cell)}</td>" for cell in row.cells)
+        pairs = zip(labels, row.cells, strict=True)
+        cells = "".join(f"<td{label}>{_cell(cell)}</td>" for label, cell in pairs)
         yield f'<tr id="{escape(row.id)}">{cells}</tr>'
     yield "</tbody></table></div>"
+
+
+def _cell(runs: Runs) -> str:
+    """What stands in a table, which is as wide as its longest word: one without end may break."""
+    if not any(_ENDLESS.search(run.text) for run in runs):
+        return _text(runs)
+    parts = (replace(run, text=_ENDLESS.sub(rf"\g<0>{_BREAK}", run.text)) for run in runs)
+    return _text(tuple(parts)).replace(_BREAK, "<wbr>")
 
 
 def _text(runs: Runs) -> str:

@@ -26,7 +26,6 @@ PLAIN = frozenset(
         "exercise_started",
         "exercise_stopped",
         "inject_acknowledged",
-        "inject_edited",
         "inject_held",
         "inject_overdue",
         "inject_unheld",
@@ -136,6 +135,15 @@ def _synced(event: Any, titles: Titles) -> Told:
     return code, {"skipped": skipped}
 
 
+def _worded(event: Any, titles: Titles) -> Told:
+    """What an inject says that stands in no scenario: made up in play, or typed before it went."""
+    kit = titles.exercise.kit
+    face = event.faces.get(titles.words.language) or event.faces.get(kit.language)
+    face = face or next(iter(event.faces.values()))
+    named = {"inject": event.title} if event.kind == "inject_improvised" else {}
+    return event.kind, {**named, "headline": face.headline, "text": _bare(face.body, LONG)}
+
+
 def _retracted(event: Any, titles: Titles) -> Told:
     thread = titles.exercise.teams[event.team].decisions.get(event.inject or "", ())
     text = next((d.text for d in thread if d.id == event.decision), "")
@@ -211,7 +219,8 @@ TELL: Mapping[str, Callable[[Any, Titles], Told]] = {
     "inject_proposed": _proposed,
     "inject_released": _released,
     "inject_skipped": _skipped,
-    "inject_improvised": lambda e, t: ("inject_improvised", {"inject": e.title}),
+    "inject_improvised": _worded,
+    "inject_edited": _worded,
     "team_synced": _synced,
     "decision_logged": _decided,
     "decision_retracted": _retracted,

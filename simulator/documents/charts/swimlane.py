@@ -21,9 +21,10 @@ from simulator.documents.charts.svg import (
     extent,
     line,
     linked,
+    tidy,
     written,
 )
-from simulator.documents.charts.table import Cell, table
+from simulator.documents.charts.table import MOST_LETTERS, Cell, table
 from simulator.documents.titles import Titles
 from simulator.domain.debrief import Debrief
 from simulator.text import clock
@@ -57,7 +58,7 @@ def swimlane(debrief: Debrief, titles: Titles, team: str) -> Figure | None:
     head = [say(f"report.charts.columns.{n}") for n in ("step", "text", "fate", "when", "events")]
     return Figure(
         id=id,
-        caption=say("report.charts.swimlane.caption", team=titles.team(team)),
+        caption=tidy(say("report.charts.swimlane.caption", team=titles.team(team)), MOST_LETTERS),
         svg=_drawing(plot),
         legend=legend(
             (k for k in SHAPES if k in kinds | _given(steps)),

@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 
 from simulator.documents.base import Document, Words
-from simulator.documents.html import Html
+from simulator.documents.blocks import parse
+from simulator.documents.html import WIDE, Html
 
 
-def page(*marks: str) -> str:
-    return Html().render(Document("t", "en", marks, ()), Words("en")).decode()
+def page(*marks: str, source: str = "") -> str:
+    return Html().render(Document("t", "en", marks, parse(source)), Words("en")).decode()
+
+
+def a_table(columns: int) -> str:
+    names = [f"Name {n} <" for n in range(columns)]
+    lines = (names, ["---"] * columns, [f"text {n}" for n in range(columns)])
+    return page(source="\n".join(f"| {' | '.join(line)} |" for line in lines))
 
 
 def test_every_printed_page_carries_the_marks() -> None:
@@ -33,3 +40,15 @@ def test_on_a_narrow_screen_labels_stand_over_their_texts() -> None:
     assert narrow is not None
     assert "table.plain td{display:block" in narrow[1]
     assert style.index("width:14rem") < narrow.start()
+
+
+def test_a_table_of_many_columns_has_more_room_and_falls_into_its_rows_on_a_phone() -> None:
+    made = a_table(WIDE)
+    assert '<div class="scroll wide"' in made
+    assert '<td data-label="Name 0 &lt;">text 0</td>' in made
+    narrow = re.search(r"@media screen and \(max-width:50rem\)\{(.*?)\n\}", made, re.DOTALL)
+    assert narrow is not None
+    assert "table.wide td::before{content:attr(data-label)" in narrow[1]
+    few = a_table(WIDE - 1).partition("<main>")[2]
+    assert "wide" not in few
+    assert "data-label" not in few
