@@ -16,7 +16,7 @@ from simulator.text import clock
 
 QUIET = ("planned",)
 """States of an inject of which a screen says nothing: the plan names what comes next."""
-UNSAID = ("ahead", "map")
+UNSAID = ("ahead", "map", "objective", "forecast")
 """Kinds of card that are read when asked for, or drawn: they change with everything, or never."""
 _BREAKS = re.compile(r"\s*\n\s*")
 LEVELS = ("P", "S", "M", "U")

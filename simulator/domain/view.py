@@ -20,6 +20,8 @@ CardKind = Literal[
     "proposal",
     "ahead",
     "map",
+    "objective",
+    "forecast",
     "team",
     "note",
     "rating",
@@ -59,6 +61,18 @@ class Way(Model):
     """`release` is beside the line, by what `after` names; `contingency` unless something is so."""
     waits: tuple[tuple[str, str], ...] = ()
     """The terms of the condition, each a code with an id, as of what comes next."""
+
+
+class Skip(Model):
+    """An inject that may be left out to save time, and what that would cost."""
+
+    inject: str
+    title: str
+    saves: float
+    """Seconds of exercise time."""
+    optional: bool = False
+    costs: tuple[str, ...] = ()
+    """The objectives that nothing would show any more."""
 
 
 class Card(Model):
@@ -104,6 +118,8 @@ class Card(Model):
     """For what comes next: one inject each."""
     ways: tuple[Way, ...] = ()
     """For the map: every way, in list order; `details` name the injects that end the scenario."""
+    skips: tuple[Skip, ...] = ()
+    """For the forecast: what may be left out, what costs least first."""
     guidance: tuple[tuple[str, str], ...] = ()
     """For control only: texts about an inject, each with the key of its heading."""
 

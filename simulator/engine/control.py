@@ -14,8 +14,10 @@ from simulator.domain.scenario import Inject
 from simulator.domain.view import Card, Coming
 from simulator.engine import rules
 from simulator.engine.ahead import ahead
+from simulator.engine.coverage import objectives
 from simulator.engine.faces import faces_for
 from simulator.engine.guidance import guidance
+from simulator.engine.outlook import outlook
 from simulator.engine.plan import proposals
 from simulator.engine.ratings import shown_to, subjects
 from simulator.engine.reach import can_end
@@ -293,6 +295,8 @@ CONTROL: tuple[Callable[[Exercise, Viewer, int], Cards], ...] = (
     _plan,
     _ahead,
     the_map,
+    objectives,
+    outlook,
     _teams,
     _msel,
     _improvised,

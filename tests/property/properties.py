@@ -158,7 +158,7 @@ def _is_fit_for(oracle: Oracle, viewer: Viewer, shown: View) -> None:
         assert oracle.may_know(viewer, id), (viewer, id)
     for card in shown.cards:
         assert card.kind in KINDS
-        assert not card.coming
+        assert not (card.coming or card.ways or card.skips)
         assert not card.guidance
         assert card.numbers.keys() <= {"gap", "jump", "entered"}
         assert {key for key, _ in card.details} <= DETAILS

@@ -99,7 +99,7 @@ def lines_of(card: Card, language: str = "en") -> list[str]:
     return card_lines(card, reader, quiet=False)
 
 
-DRAWN_ELSEWHERE = {"map"}
+DRAWN_ELSEWHERE = {"map", "objective", "forecast"}
 """Kinds of card that a screen draws and no line says."""
 
 
