@@ -29,7 +29,7 @@ class PersonJoined(Event):
     kind: Literal["person_joined"] = "person_joined"
 
     def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
-        seat = Seat(stamp.actor, stamp.elapsed, stamp.seq)
+        seat = Seat(stamp.actor, stamp.elapsed, stamp.seq, stamp.actor.person)
         return replace(exercise, seats=put(exercise.seats, stamp.actor.person, seat))
 
 
@@ -83,7 +83,7 @@ class SeatHandedOver(Event):
         seats = dict(exercise.seats)
         before = seats.pop(self.person)
         taken = before.actor.having(person=self.to)
-        seats[self.to] = Seat(taken, stamp.elapsed, stamp.seq)
+        seats[self.to] = Seat(taken, stamp.elapsed, stamp.seq, before.first)
         return replace(exercise, seats=seats)
 
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from simulator.domain.exercise import Seat
 from simulator.domain.people import Actor
 from simulator.service.gateway import Gateway
 from simulator.service.hub import Hub
@@ -22,7 +23,7 @@ class Table:
     gateway: Callable[[Actor], Gateway]
     teams: Sequence[tuple[str, Sequence[str]]]
     """The playing teams, each with its roles."""
-    seated: Sequence[Actor]
+    seated: Sequence[Seat]
     """Who sat there when it was left."""
     language: str
 
@@ -51,7 +52,8 @@ async def on_screen(table: Table) -> None:
     from simulator.consoles.app import ConsoleApp
     from simulator.consoles.seats import Seats
 
-    app = ConsoleApp(table.gateway, Seats(table.teams, table.seated), table.language)
+    seats = Seats(table.teams, table.seated)
+    app = ConsoleApp(table.gateway, seats, table.language, first=seats.at("facilitator"))
     async with ticking(table.hub, table.exercise):
         await app.run_async()
     if app.fault is not None:

@@ -52,7 +52,7 @@ async def at_table(args: argparse.Namespace, opening: Opening) -> None:
         def gateway(actor: Actor) -> Gateway:
             return LocalGateway(hub, names, name, actor, language)
 
-        seated = [seat.actor for seat in exercise.seats.values()]
+        seated = tuple(exercise.seats.values())
         table = Table(hub, name, gateway, _seats(exercise), seated, language)
         await (in_lines(table) if args.plain or not on_a_terminal() else on_screen(table))
     finally:

@@ -24,8 +24,9 @@ from simulator.consoles.keyboard import Typed
 from simulator.consoles.reader import Reader
 from simulator.consoles.refusals import refusal
 from simulator.consoles.render import board_line, card_lines
-from simulator.consoles.seats import FACILITATOR, Seats
+from simulator.consoles.seats import Seats
 from simulator.domain.errors import SimulatorError, StoreError, UsageError
+from simulator.domain.exercise import Seat
 from simulator.domain.model import cleaned
 from simulator.domain.people import Actor
 from simulator.domain.view import Card, Choice, View
@@ -51,14 +52,14 @@ class LineConsole:
         language: str,
         out: TextIO,
         now: Callable[[], datetime] = _wall,
-        seated: Sequence[Actor] = (),
+        seated: Sequence[Seat] = (),
     ) -> None:
         self._gateways = gateways
         self._seats = Seats(teams, seated)
         self._reader = Reader(language)
         self._out = out
         self._now = now
-        self._actor = FACILITATOR
+        self._actor = self._seats.at("facilitator")
         self._open: dict[Actor, Gateway] = {}
         self._seen: dict[Actor, int] = {}
         self._told: dict[tuple[Actor | None, str], list[str]] = {}

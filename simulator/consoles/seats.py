@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 
 from simulator.domain.errors import UsageError
+from simulator.domain.exercise import Seat
 from simulator.domain.people import Actor, Role
 
 FACILITATOR = Actor(person="facilitator", role="facilitator")
@@ -28,16 +29,14 @@ class Seats:
     """Who sits where; a seat that was passed on has another person from then on."""
 
     def __init__(
-        self, teams: Sequence[tuple[str, Sequence[str]]], seated: Sequence[Actor] = ()
+        self, teams: Sequence[tuple[str, Sequence[str]]], seated: Sequence[Seat] = ()
     ) -> None:
         self._teams = {team: tuple(roles) for team, roles in teams}
         self._passed: dict[str, str] = {}
-        there = {actor.person for actor in seated}
-        for actor in seated:
-            place = "/".join(part for part in (actor.team, actor.team_role) if part)
-            first = place.replace("/", "-")
-            if actor.role == "participant" and self.has(place) and first not in there:
-                self.passed_on(first, actor.person)
+        there = {seat.actor.person for seat in seated}
+        for seat in seated:
+            for first in {seat.first, *self._own(seat.actor)} - there:
+                self.passed_on(first, seat.actor.person)
 
     def at(self, place: str) -> Actor:
         """Who acts from a place: `TEAM`, `TEAM/ROLE`, `evaluator`, `evaluator 2`.
@@ -90,6 +89,12 @@ class Seats:
         for team, roles in self._teams.items():
             yield team
             yield from (f"{team}/{role}" for role in roles)
+
+    def _own(self, actor: Actor) -> Iterator[str]:
+        """Who sits in a participant's place where nobody else was seated there."""
+        place = "/".join(part for part in (actor.team, actor.team_role) if part)
+        if actor.role == "participant" and self.has(place):
+            yield place.replace("/", "-")
 
     def _near(self, place: str) -> list[str]:
         """The seats to name to somebody who asked for one that is not there: not all of many."""

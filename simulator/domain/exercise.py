@@ -326,6 +326,8 @@ class Seat:
     actor: Actor
     since: float
     seq: int
+    first: str
+    """Who took it; somebody else has it where it was passed on."""
 
 
 @dataclass(frozen=True, slots=True)

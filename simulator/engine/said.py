@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from simulator.domain.entries import Decision, Message, Question
 from simulator.domain.exercise import Exercise, TeamState
@@ -35,6 +35,7 @@ def decisions(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
         for decision in thread
     ]
     replaced = {d.amends: d.seq for d, _ in found if d.amends}
+    by_id = {d.id: d for d, _ in found}
     for decision, team in sorted(found, key=lambda pair: pair[0].seq):
         earlier = _left_behind(exercise.teams[team], decision)
         about = [id for id in (decision.inject, *decision.links) if id]
@@ -43,7 +44,15 @@ def decisions(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
         changed = max(decision.seq, struck_by, decision.retracted, earlier, titled)
         if changed > after:
             struck = decision.id in replaced
-            yield _decision_card(exercise, viewer, decision, team, changed, struck)
+            late = _really_decided(decision, by_id)
+            yield _decision_card(exercise, viewer, decision, team, changed, struck, late)
+
+
+def _really_decided(decision: Decision, by_id: Mapping[str, Decision]) -> float | None:
+    """The real time of a late entry, in whichever of its wordings; None where it is none."""
+    while decision.decided is None and decision.amends:
+        decision = by_id[decision.amends]
+    return decision.decided
 
 
 def _left_behind(state: TeamState, decision: Decision) -> int:
@@ -61,7 +70,13 @@ def _titled(exercise: Exercise, viewer: Viewer, seen: tuple[str, ...], about: It
 
 
 def _decision_card(
-    exercise: Exercise, viewer: Viewer, decision: Decision, team: str, changed: int, struck: bool
+    exercise: Exercise,
+    viewer: Viewer,
+    decision: Decision,
+    team: str,
+    changed: int,
+    struck: bool,
+    late: float | None,
 ) -> Card:
     marks = [
         mark
@@ -69,7 +84,7 @@ def _decision_card(
             ("without_authority", not decision.authority and viewer.role in STAFF),
             ("by_control", decision.by_control),
             ("during_pause", decision.during_pause),
-            ("late_entry", decision.decided is not None),
+            ("late_entry", late is not None),
             ("earlier_pass", _left_behind(exercise.teams[team], decision) > 0),
             ("amended", struck),
             ("retracted", decision.retracted > 0),
@@ -86,9 +101,9 @@ def _decision_card(
         inject=about,
         team=team,
         person=decision.actor.person,
-        elapsed=decision.when,
+        elapsed=decision.since if late is None else late,
         at=decision.at,
-        numbers={"entered": decision.since} if decision.decided is not None else {},
+        numbers={"entered": decision.since} if late is not None else {},
         marks=tuple(marks),
         option=_chosen(exercise, viewer, decision),
         lines=tuple(line for line in (decision.rationale,) if line),

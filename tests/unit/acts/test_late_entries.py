@@ -55,6 +55,23 @@ def test_the_team_sees_when_it_was_decided_and_when_it_was_entered() -> None:
     assert ("reason", "Told at the break.") in card.details
 
 
+def test_an_amended_late_entry_is_still_shown_with_its_real_time() -> None:
+    """Once its card told the time of the amendment alone."""
+    table = Table().start().wait(10).do(late(4)).wait(2).amend(text="We had called them.")
+    table.wait(3).amend(text="We had called them twice.")
+    *_, card = table.cards(a_player(), "decision")
+    assert (card.body, card.elapsed) == ("We had called them twice.", 240)
+    assert dict(card.numbers) == {"entered": 900}
+    assert "late_entry" in card.marks
+
+
+def test_an_amended_decision_that_was_never_late_has_one_time() -> None:
+    table = Table().start().wait(10).decide().wait(2).amend(text="We act now.")
+    *_, card = table.cards(a_player(), "decision")
+    assert (card.elapsed, dict(card.numbers)) == (720, {})
+    assert "late_entry" not in card.marks
+
+
 def test_an_expectation_is_met_when_it_was_decided() -> None:
     table = Table(a_scenario(an_inject("a", expectations=EXPECTED)), BOOK).start().release("a")
     table.wait(10).do(late(4, inject="a", steps=["book/cut"]))

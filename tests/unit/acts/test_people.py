@@ -48,6 +48,7 @@ def test_who_passes_the_own_seat_on_leaves_it_with_its_team_and_role() -> None:
     (seat,) = table.exercise.seats.values()
     assert seat.actor == a_player("red", "chief", "ben")
     assert (seat.since, list(table.exercise.seats)) == (180, ["ben"])
+    assert seat.first == "ana"
     assert table.events(SeatHandedOver) == [SeatHandedOver(person="ana", to="ben")]
 
 

@@ -158,6 +158,17 @@ async def test_a_seat_that_was_passed_on_stays_with_whoever_has_it(store: Path) 
     assert (await records(store))[-1].actor.person == "red-chief-2"
 
 
+async def test_staff_seats_that_were_passed_on_stay_with_whoever_has_them(store: Path) -> None:
+    """Once whoever went on with the exercise acted as the one who had left."""
+    lead = "join\nhandover facilitator facilitator-2\n"
+    begun(store, lead + "as evaluator\njoin\nhandover\nhandover\nas facilitator\nstart\n")
+    done = ran(store, "resume", typed="resume\nas evaluator\nnote Seen.\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    said = {r.event.kind: r.actor.person for r in await records(store)}
+    assert said["exercise_resumed"] == "facilitator-2"
+    assert said["note_taken"] == "evaluator-3"
+
+
 async def test_without_a_name_it_is_the_latest_that_has_not_ended(store: Path) -> None:
     begun(store, "start\n", "one")
     begun(store, "start\nend yes\n", "two")
