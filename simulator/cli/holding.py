@@ -7,8 +7,10 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from simulator.cli.bots import beside
 from simulator.domain.exercise import Seat
 from simulator.domain.people import Actor
+from simulator.rehearsal.live import Players
 from simulator.service.gateway import Gateway
 from simulator.service.hub import Hub
 from simulator.service.ticker import ticking
@@ -26,6 +28,8 @@ class Table:
     seated: Sequence[Seat]
     """Who sat there when it was left."""
     language: str
+    bots: Players | None = None
+    """Who plays the teams where no people do."""
 
 
 def on_a_terminal() -> bool:
@@ -43,7 +47,8 @@ async def in_lines(table: Table) -> None:
     )
     keyboard = Keyboard(sys.stdout, complete=console.complete)
     with keyboard.kept():
-        async with ticking(table.hub, table.exercise, console.news):
+        ticks = ticking(table.hub, table.exercise, console.news)
+        async with ticks, beside(table.bots, console.news):
             await console.run(keyboard)
 
 
@@ -54,7 +59,7 @@ async def on_screen(table: Table) -> None:
 
     seats = Seats(table.teams, table.seated)
     app = ConsoleApp(table.gateway, seats, table.language, first=seats.at("facilitator"))
-    async with ticking(table.hub, table.exercise):
+    async with ticking(table.hub, table.exercise), beside(table.bots):
         await app.run_async()
     if app.fault is not None:
         raise app.fault

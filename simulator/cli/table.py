@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from simulator.cli.bots import bots_option, seated, wanted
 from simulator.cli.exercises import channels
 from simulator.cli.holding import Table, in_lines, on_a_terminal, on_screen
 from simulator.cli.running import interface_language
@@ -35,14 +36,16 @@ def table_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--language", help="the language of the screen and of what is read")
     parser.add_argument("--store", metavar="FOLDER", help="where exercises are kept")
+    bots_option(parser)
 
 
 async def at_table(args: argparse.Namespace, opening: Opening) -> None:
     """Hold an exercise in the console until somebody leaves, and say how to come back to it."""
-    language = args.language or interface_language()
+    language, mix = args.language or interface_language(), wanted(args)
     folder = store_folder(args.store)
     log, names = SqliteLog(folder), SqliteNames(folder)
-    hub = Hub(log, MachineClock(), channels())
+    clock = MachineClock()
+    hub = Hub(log, clock, channels())
     exercise: Exercise | None = None
     try:
         name = await opening(hub, log)
@@ -52,8 +55,9 @@ async def at_table(args: argparse.Namespace, opening: Opening) -> None:
         def gateway(actor: Actor) -> Gateway:
             return LocalGateway(hub, names, name, actor, language)
 
-        seated = tuple(exercise.seats.values())
-        table = Table(hub, name, gateway, _seats(exercise), seated, language)
+        people = tuple(exercise.seats.values())
+        bots = seated(mix, exercise, gateway, language, clock)
+        table = Table(hub, name, gateway, _seats(exercise), people, language, bots)
         await (in_lines(table) if args.plain or not on_a_terminal() else on_screen(table))
     finally:
         if exercise is not None:

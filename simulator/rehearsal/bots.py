@@ -30,7 +30,7 @@ class Bot:
         character: Character,
         team: str,
         edition: Edition,
-        seed: int = 0,
+        seed: int | str = 0,
         speed: float = 1.0,
     ) -> None:
         self.character = character

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from simulator.acts.people import JoinExercise
 from simulator.domain.edition import Kit
 from simulator.domain.errors import SimulatorError
 from simulator.domain.view import Card
@@ -42,7 +41,7 @@ class Players:
         mix: tuple[Character, ...],
         clock: Clock,
         *,
-        seed: int = 0,
+        seed: int | str = 0,
         speed: float = 1.0,
     ) -> None:
         edition = kit.edition(language)
@@ -59,11 +58,9 @@ class Players:
         return tuple(seat.bot for seat in self._seats)
 
     async def sit_down(self) -> None:
-        """Take the seats, under names that tell people what they play with."""
+        """Be called so that people know what they play with; who takes part are people alone."""
         for seat in self._seats:
             called = words(f"bots.called.{seat.bot.character.name}", self._language)
-            with suppress(SimulatorError):
-                await seat.gateway.submit(JoinExercise())
             with suppress(SimulatorError):
                 await seat.gateway.call_me(called)
 

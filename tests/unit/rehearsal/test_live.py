@@ -87,10 +87,10 @@ class House:
         return [each.text for each in events if isinstance(each, DecisionLogged)]
 
 
-async def test_bots_take_their_seats_under_names_that_say_what_they_are() -> None:
+async def test_bots_have_names_that_say_what_they_are_and_do_not_count_as_people() -> None:
     house = await House(mix="diligent,contrary").begin()
     exercise = await house.hub.exercise(ID)
-    assert set(exercise.seats) == {"red-player", "blue-player"}
+    assert dict(exercise.seats) == {}
     assert sorted((await house.gateways()["red"].names()).values()) == [
         "Bot, contrary",
         "Bot, diligent",
