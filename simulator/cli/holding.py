@@ -8,12 +8,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from simulator.cli.bots import beside
+from simulator.cli.exercises import channels
 from simulator.domain.exercise import Seat
 from simulator.domain.people import Actor
 from simulator.rehearsal.live import Players
 from simulator.service.gateway import Gateway
 from simulator.service.hub import Hub
 from simulator.service.ticker import ticking
+from simulator.text import has, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,23 @@ async def on_screen(table: Table) -> None:
     from simulator.consoles.seats import Seats
 
     seats = Seats(table.teams, table.seated)
-    app = ConsoleApp(table.gateway, seats, table.language, first=seats.at("facilitator"))
+    app = ConsoleApp(
+        table.gateway,
+        seats,
+        table.language,
+        first=seats.at("facilitator"),
+        channels=_channels(table.language),
+    )
     async with ticking(table.hub, table.exercise), beside(table.bots):
         await app.run_async()
     if app.fault is not None:
         raise app.fault
+
+
+def _channels(language: str) -> list[tuple[str, str]]:
+    """Every channel by its name, with what it is called in this language."""
+    found = []
+    for name, channel in channels().items():
+        key = f"channels.{name}.label"
+        found.append((name, words(key, language) if has(key, language) else channel.label))
+    return sorted(found, key=lambda each: each[1])

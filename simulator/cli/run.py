@@ -4,24 +4,36 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from typing import TYPE_CHECKING
 
 from simulator.acts.play import MOST_TEAMS, CreateExercise
-from simulator.cli import GOOD, INTERRUPTED
+from simulator.cli import GOOD, INTERRUPTED, resume
 from simulator.cli.attachments import keep_attachments
 from simulator.cli.exercises import given_values, new_name, scenario_at, value_options
+from simulator.cli.holding import on_a_terminal
+from simulator.cli.keeping import kept
+from simulator.cli.running import interface_language
 from simulator.cli.table import at_table, table_options
 from simulator.consoles.seats import FACILITATOR
+from simulator.content.library import Library
 from simulator.domain.errors import UsageError
 from simulator.service.hub import Hub
 from simulator.stores.sqlite import SqliteLog
 from simulator.text import languages
+
+if TYPE_CHECKING:
+    from simulator.consoles.library import Chosen
 
 NAMES = ("named", "role-only", "pseudonym")
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("scenario", help="a scenario's id, folder or file")
+    parser.add_argument(
+        "scenario",
+        nargs="?",
+        help="a scenario's id, folder or file; without one, what there is to play is shown",
+    )
     table_options(parser)
     parser.add_argument("--name", help="a name for the exercise: lower case, digits, hyphens")
     parser.add_argument(
@@ -45,7 +57,33 @@ def _count(text: str) -> int:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Create the exercise and hand it to the console."""
+    """Create the exercise and hand it to the console; without a scenario, ask which."""
+    if args.scenario is None:
+        what = _asked(args)
+        if what is None:
+            return GOOD
+        if what.what == "resume":
+            args.exercise = what.name
+            return resume.run(args)
+        args.scenario = what.name
+    return _begin(args)
+
+
+def _asked(args: argparse.Namespace) -> Chosen | None:
+    """What somebody chose of the library. Raises `UsageError` where nobody can be asked."""
+    if args.plain or not on_a_terminal():
+        known = ", ".join(folder.name for folder in Library.around().scenarios())
+        raise UsageError("which_scenario", known=known)
+    from simulator.cli.shelf import chosen
+
+    async def ask() -> Chosen | None:
+        async with kept(args) as log:
+            return await chosen(await log.exercises(), args.language or interface_language())
+
+    return asyncio.run(ask())
+
+
+def _begin(args: argparse.Namespace) -> int:
     loaded = scenario_at(args.scenario, given_values(args))
     if args.language and args.language not in (*languages(), *loaded.kit.editions):
         known = ", ".join(dict.fromkeys((*languages(), *loaded.kit.editions)))

@@ -72,6 +72,30 @@ FACILITATOR: tuple[Action, ...] = (
 )
 """What the facilitator's screen can do; keys work while nothing is being typed."""
 
+PARTICIPANT: tuple[Action, ...] = (
+    Action("whole", "f2", panels=("entry",)),
+    Action("ask", "f3,a", ("ask_question",), panels=("",)),
+    Action("message", "f5,t", ("send_message",), asks=("to", "tlp", "links"), panels=("",)),
+    Action("unread", "f6,n", panels=("", "inbox", "page")),
+    Action("option", "f9,o", panels=("entry",)),
+    Action("amend", "f7,m", ("amend_decision",), "decision", ("text",), ("log",)),
+    Action("retract", "f8,r", ("retract_decision",), "decision", ("reason",), ("log",)),
+    Action("seat", "f4,v"),
+    Action("join", "", ("join_exercise",)),
+    Action("handover", "", ("hand_over_seat",)),
+    Action("give_up", "", ("leave_exercise",)),
+    Action("help", "f1,question_mark"),
+    Action("palette", "ctrl+p,colon"),
+    Action("leave", "ctrl+q"),
+)
+"""What a team's screen can do; letters work where nothing is typed, the other keys everywhere."""
+WATCHER: tuple[Action, ...] = tuple(
+    action
+    for action in PARTICIPANT
+    if action.id in ("unread", "seat", "join", "give_up", "help", "palette", "leave")
+)
+"""What who only watches can do."""
+
 
 def named(table: Sequence[Action], id: str) -> Action:
     """The action of this id. Raises `KeyError`."""
@@ -85,4 +109,4 @@ def _unknown(id: str) -> Action:
 def written(action: Action) -> str:
     """The first key of an action, as it stands on the keyboard; empty where it has none."""
     key = action.key.split(",")[0]
-    return WRITTEN.get(key, key)
+    return WRITTEN.get(key, key.upper() if key[1:].isdecimal() else key)

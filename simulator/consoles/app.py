@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -19,6 +19,7 @@ from simulator.consoles.screens.facilitator import FacilitatorScreen
 from simulator.consoles.screens.form import Form
 from simulator.consoles.screens.participant import ParticipantScreen
 from simulator.consoles.screens.seat import SeatScreen
+from simulator.consoles.screens.sheet import Sheet
 from simulator.consoles.seats import FACILITATOR, Seats
 from simulator.consoles.session import Session
 from simulator.consoles.themes import DEFAULT, THEMES
@@ -61,13 +62,16 @@ class ConsoleApp(App[str]):
         first: Actor = FACILITATOR,
         now: Callable[[], datetime] = _wall,
         theme: str | None = None,
+        channels: Sequence[tuple[str, str]] = (),
     ) -> None:
+        """`channels`: how an improvised inject may arrive, each with its label."""
         super().__init__()
         self._gateways = gateways
         self.seats = seats
         self.language = language
         self.now = now
         self._first = first
+        self._channels = tuple(channels)
         self._screens: dict[Actor, SeatScreen] = {}
         self._kept: dict[Kept, Mapping[str, Any]] = {}
         self._acting = False
@@ -117,6 +121,9 @@ class ConsoleApp(App[str]):
             async for changed in screen.session.follow():
                 screen.live("")
                 await screen.news(changed)
+                for each in self.screen_stack:
+                    if isinstance(each, Sheet):
+                        each.renew()
         except SimulatorError as error:
             screen.live(self._worded(screen, error))
 
@@ -141,12 +148,15 @@ class ConsoleApp(App[str]):
             await self._draw_up(screen, action, choice, given)
         finally:
             self._acting = False
+            if screen.next_act is not None:
+                (id, on), screen.next_act = screen.next_act, None
+                screen.act_on(id, on)
 
     async def _draw_up(
         self, screen: SeatScreen, action: Action, choice: Choice, given: Mapping[str, Any]
     ) -> None:
-        draft = Draft(choice, dict(given))
-        named = {f.name for f in choice.fields}
+        draft = Draft(self._with_channels(choice), dict(given))
+        named = {f.name for f in choice.fields if len(f.options) != 1}
         problem = ""
         while True:
             if draft.missing or named & set(action.asks) or problem:
@@ -159,7 +169,7 @@ class ConsoleApp(App[str]):
             try:
                 await screen.session.give(draft.command())
             except SimulatorError as error:
-                problem = self._worded(screen, error)
+                problem, screen.next_act = self._worded(screen, error), None
                 self.tell(problem, "error")
                 if not (draft.missing or named & set(action.asks)):
                     return
@@ -176,12 +186,10 @@ class ConsoleApp(App[str]):
         reader = screen.session.reader
         title = screen.label(action)
         about = draft.choice.title or draft.choice.about
-        form = Form(
-            draft,
-            f"{title}: {about}" if about else title,
-            reader,
-            intro=(*screen.introduced(action, draft.choice), *([problem] if problem else [])),
-            kept=self._kept.get(key),
+        heading = f"{title}: {about}" if about else title
+        intro = (*screen.introduced(action, draft.choice), *([problem] if problem else []))
+        form = screen.editor(action, draft, heading) or Form(
+            draft, heading, reader, intro=intro, kept=self._kept.get(key)
         )
         filled = await self.push_screen_wait(form)
         self._kept[key] = dict(filled.values) if filled else form.typed
@@ -198,6 +206,16 @@ class ConsoleApp(App[str]):
         title = f"{screen.label(action)}: {choice.title or choice.about}".removesuffix(": ")
         meant: bool | None = await self.push_screen_wait(Confirm(title, lines, reader))
         return meant is True
+
+    def _with_channels(self, choice: Choice) -> Choice:
+        """The choice with every channel by name, where it asks for one."""
+        fields = tuple(
+            f.having(kind="choice", options=self._channels)
+            if f.name == "channel" and self._channels
+            else f
+            for f in choice.fields
+        )
+        return choice.having(fields=fields)
 
     def why_not(self, screen: SeatScreen, action: Action) -> str:
         """Why something cannot be done now, in one sentence."""

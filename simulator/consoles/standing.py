@@ -82,7 +82,7 @@ def msel(sight: Sight, reader: Reader) -> list[MselRow]:
     due = _due(sight)
     rows = []
     for card in sight.of("inject"):
-        deck = bool(DECKS & set(card.marks))
+        deck = bool(set(DECKS) & set(card.marks))
         if card.inject is None or card.id != f"inject-{card.inject}":
             continue
         time = card.elapsed if card.state in DONE else due.get(card.inject)
@@ -99,7 +99,8 @@ def msel(sight: Sight, reader: Reader) -> list[MselRow]:
     return sorted(rows, key=lambda row: row.deck)
 
 
-DECKS = frozenset({"pressure", "hint", "noise"})
+DECKS = ("pressure", "hint", "noise")
+"""Where an inject may lie that no plan proposes."""
 
 
 def _due(sight: Sight) -> dict[str, float]:

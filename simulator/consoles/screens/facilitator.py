@@ -15,11 +15,18 @@ from textual.widgets import Static
 from simulator.consoles.actions import FACILITATOR, Action, written
 from simulator.consoles.ahead import force_words
 from simulator.consoles.draft import Draft
+from simulator.consoles.forecast import forecast_line
 from simulator.consoles.reader import Reader
 from simulator.consoles.render import card_lines
 from simulator.consoles.safe import shown
+from simulator.consoles.screens.decks import Decks
+from simulator.consoles.screens.editor import Editor
+from simulator.consoles.screens.form import Form
+from simulator.consoles.screens.map import Map
+from simulator.consoles.screens.outlook import Outlook
 from simulator.consoles.screens.reading import Reading
 from simulator.consoles.screens.seat import SeatScreen
+from simulator.consoles.screens.timeline import Timeline
 from simulator.consoles.session import Session
 from simulator.consoles.sight import Sight
 from simulator.consoles.standing import (
@@ -78,7 +85,6 @@ class FacilitatorScreen(SeatScreen):
 
     def on_mount(self) -> None:
         """Name the panels and show what there is."""
-        super().on_mount()
         for number, panel in enumerate(PANELS, start=1):
             self.query_one(f"#panel-{panel}").border_title = shown(
                 f"{number} {self._say(f'screen.panel.{panel}.title')}"
@@ -123,6 +129,8 @@ class FacilitatorScreen(SeatScreen):
     def _show_next(self) -> None:
         lines = next_lines(self._sight, self.session.reader, self._elapsed)
         self.query_one("#next-text", Static).update(Content("\n").join(lines))
+        forecast = forecast_line(self._sight, self.session.reader, self._elapsed)
+        self.query_one("#panel-msel").border_subtitle = shown(forecast)
 
     # What is pointed at
 
@@ -156,7 +164,11 @@ class FacilitatorScreen(SeatScreen):
         return next((r.about for r in rows if r.kind == kind), "")
 
     def given(self, action: Action) -> dict[str, object]:
-        """A note is about the team pointed at, and about what was released last."""
+        """A note is about the team pointed at; a jump makes up for what is missing."""
+        if action.id == "jump":
+            card = self._sight.card("exercise")
+            missing = card.numbers.get("jump", 0) if card else 0
+            return {"exercise": f"{missing:.0f} s"} if missing >= 1 else {}
         if action.id == "note" and self.panel == "teams" and (row := self._rows("teams").at):
             return {"team": row.team}
         return {}
@@ -178,6 +190,17 @@ class FacilitatorScreen(SeatScreen):
             self._released = (draft.choice.title or draft.choice.about, self.console.now())
         self.console.tell(f"{self.label(action)}: {draft.choice.title or self._say('screen.done')}")
 
+    def editor(self, action: Action, draft: Draft, heading: str) -> Form | None:
+        """Other words for an inject are written in the editor, with how they will look."""
+        card = self._sight.inject(draft.choice.given.get("inject", ""))
+        if action.id != "edit" or card is None:
+            return None
+
+        def release() -> None:
+            self.next_act = ("send", draft.choice.given["inject"])
+
+        return Editor(draft, heading, self.session.reader, card, release)
+
     def consequences(self, action: Action, draft: Draft) -> list[str]:
         """What sending an inject would do that is not due; STARTEX is asked about too."""
         if draft.choice.kind == "start_exercise":
@@ -195,6 +218,22 @@ class FacilitatorScreen(SeatScreen):
         """Give a panel the keyboard; where there is no room for all, show it."""
         self.set_class(panel == "feed", "-feed")
         self.query_one(f"#panel-{panel}").focus()
+
+    def action_decks(self) -> None:
+        """The injects that lie ready."""
+        self.app.push_screen(Decks(self))
+
+    def action_outlook(self) -> None:
+        """What comes, and when play ends."""
+        self.app.push_screen(Outlook(self, "outlook"))
+
+    def action_map(self) -> None:
+        """The graph of injects."""
+        self.app.push_screen(Map(self, "map"))
+
+    def action_timeline(self) -> None:
+        """Everything that happened."""
+        self.app.push_screen(Timeline(self))
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Read it whole, and choose what to do about it."""

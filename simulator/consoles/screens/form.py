@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -32,20 +32,21 @@ class Form(Dialog[Draft]):
         *,
         intro: Sequence[str] = (),
         kept: Mapping[str, Any] | None = None,
+        breaks: bool = False,
     ) -> None:
-        """`kept`: what was typed when this form was left before."""
+        """`kept`: what was typed when this form was left before; `breaks`: Enter begins a line."""
         super().__init__(title, reader)
         self._draft = draft
         self._intro = intro
         self._kept = kept or {}
         given = [f for f in draft.choice.fields if f.name not in draft.choice.given]
-        self._fields = [widget_for(f, reader) for f in sorted(given, key=_rank)]
+        self.fields = [widget_for(f, reader, breaks=breaks) for f in sorted(given, key=_rank)]
 
     def inside(self) -> Iterator[Widget]:
         """What it is about, and its fields: the needed ones first."""
         if self._intro:
             yield Static(shown("\n".join(self._intro)), classes="form-intro")
-        with_labels = [widget for each in self._fields for widget in self._labelled(each)]
+        with_labels = [widget for each in self.fields for widget in self._labelled(each)]
         yield VerticalScroll(*with_labels, classes="form-fields", can_focus=False)
         yield Vertical(
             Static("", id="form-problem"),
@@ -59,32 +60,36 @@ class Form(Dialog[Draft]):
         yield self.button("leave", "leave")
 
     def on_mount(self) -> None:
-        """Put back what is known, and begin at the first field that is needed and empty."""
-        for each in self._fields:
+        """Put back what is known."""
+        for each in self.fields:
             name = each.field.name
             if name in self._draft.values:
                 each.put(self._draft.values[name])
             elif name in self._kept:
                 each.put(self._kept[name])
-        first = next((f for f in self._fields if f.field.required and not f.kept()), None)
-        first = first or next(iter(self._fields), None)
+        self.begin()
+
+    def begin(self) -> None:
+        """Give the keyboard to the first field that is needed and empty."""
+        first = next((f for f in self.fields if f.field.required and not f.kept()), None)
+        first = first or next(iter(self.fields), None)
         if first is not None:
-            as_widget(first).focus()
+            as_widget(first).focus(scroll_visible=False)
 
     @property
     def typed(self) -> dict[str, Any]:
         """What stands in the fields, to be put back another time."""
-        return {each.field.name: value for each in self._fields if (value := each.kept())}
+        return {each.field.name: value for each in self.fields if (value := each.kept())}
 
     def on_finished(self, event: Finished) -> None:
         """Enter sends, or goes to what is still missing."""
         event.stop()
         self.action_send()
 
-    def action_send(self) -> None:
+    def action_send(self, then: Callable[[], None] | None = None) -> None:
         """Close with the draft, or say what is missing or cannot be read."""
         draft = Draft(self._draft.choice)
-        for each in self._fields:
+        for each in self.fields:
             try:
                 value = each.said()
                 if value is not None:
@@ -94,7 +99,7 @@ class Form(Dialog[Draft]):
                 return
         if draft.missing:
             wanted = draft.missing[0]
-            widget = next(f for f in self._fields if f.field.name == wanted.name)
+            widget = next(f for f in self.fields if f.field.name == wanted.name)
             self._trouble(widget, self.say("screen.missing", field=self._called(wanted)))
             return
         try:
@@ -103,10 +108,8 @@ class Form(Dialog[Draft]):
             self._trouble(None, self.reader.say(f"errors.{error.code}", **error.values))
             return
         self.dismiss(draft)
-
-    def refused(self, text: str) -> None:
-        """Say why it was not taken; what was typed stays."""
-        self._trouble(None, text)
+        if then is not None:
+            then()
 
     def _trouble(self, at: Filled | None, text: str) -> None:
         self.query_one("#form-problem", Static).update(shown(text))

@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from simulator.consoles.actions import Action, named
 from simulator.consoles.draft import Draft
+from simulator.consoles.screens.form import Form
 from simulator.consoles.screens.help import PanelHelp
 from simulator.consoles.screens.places import Places
 from simulator.consoles.session import Session
@@ -26,6 +27,8 @@ class SeatScreen(Screen[None]):
         super().__init__()
         self.session = session
         self.table = table
+        self.next_act: tuple[str, str] | None = None
+        """An action, and what it is about, that follows as soon as the present one is done."""
         for action in table:
             if action.key:
                 self._bindings.bind(action.key, f"act('{action.id}')", show=False)
@@ -59,11 +62,15 @@ class SeatScreen(Screen[None]):
     def act(self, id: str) -> None:
         """Do what an action says."""
         action = named(self.table, id)
-        own = None if action.kinds else getattr(self, f"action_{id}")
-        if own is not None:
-            own()
+        if action.kinds:
+            self.act_on(id, self.about(action))
         else:
-            self.console.perform(action, self.about(action), self.given(action))
+            getattr(self, f"action_{id}")()
+
+    def act_on(self, id: str, about: str) -> None:
+        """Do what an action says about this."""
+        action = named(self.table, id)
+        self.console.perform(action, about, self.given(action))
 
     def about(self, action: Action) -> str:
         """What an action is about: what is pointed at, of the kind it takes."""
@@ -76,6 +83,10 @@ class SeatScreen(Screen[None]):
     def introduced(self, action: Action, choice: Choice) -> Sequence[str]:
         """What is read above its form."""
         return ()
+
+    def editor(self, action: Action, draft: Draft, heading: str) -> Form | None:
+        """A form of its own for an action that needs more than fields."""
+        return None
 
     def consequences(self, action: Action, draft: Draft) -> list[str]:
         """What is said before it is done, beside what the choice warns of."""

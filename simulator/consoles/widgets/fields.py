@@ -6,14 +6,15 @@ from typing import Any, ClassVar, Protocol, cast
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Checkbox, Input, Select, SelectionList, TextArea
-from textual.widgets.selection_list import Selection
+from textual.widgets import Checkbox, Input, Select, TextArea
 
 from simulator.consoles.draft import value_of
 from simulator.consoles.reader import Reader
 from simulator.consoles.safe import one_line
+from simulator.consoles.widgets.rows import Rows
 from simulator.domain.model import cleaned
 from simulator.domain.view import Field
 
@@ -140,38 +141,55 @@ class Pick(Select[str]):
             self.value = value
 
 
-class PickSome(SelectionList[str]):
-    """Any number of several."""
+class PickSome(Rows[tuple[str, str]]):
+    """Any number of several: space or a click chooses, Enter is done with it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "tick", show=False)]
 
     def __init__(self, field: Field, reader: Reader) -> None:
-        rows = [
-            Selection(one_line(_label(value, label, reader)), value)
-            for value, label in field.options
-        ]
-        super().__init__(*rows, id=f"field-{field.name}", compact=True)
+        super().__init__(self._boxed, id=f"field-{field.name}")
         self.field = field
-        self.styles.height = min(len(rows), TALLEST)
+        self._reader = reader
+        self._chosen: dict[str, bool] = {}
+        self.styles.height = min(len(field.options), TALLEST)
+
+    def on_mount(self) -> None:
+        """Show the options."""
+        self.show(self.field.options)
 
     def said(self) -> Any:
         """The options chosen; None where there are none."""
-        return tuple(self.selected) or None
+        return self.kept() or None
 
     def kept(self) -> Any:
         """The options chosen."""
-        return tuple(self.selected)
+        return tuple(value for value, _ in self.field.options if self._chosen.get(value))
 
     def put(self, value: Any) -> None:
         """Choose these."""
-        for each in value:
-            if each in [option for option, _ in self.field.options]:
-                self.select(each)
+        self._chosen = dict.fromkeys(value, True)
+        self.show(self.field.options)
 
-    def on_key(self, event: events.Key) -> None:
-        """Enter is done with it, as everywhere; space chooses."""
-        if event.key == "enter":
-            event.stop()
-            event.prevent_default()
-            self.post_message(Finished())
+    def action_tick(self) -> None:
+        """Choose what is pointed at, or choose it no more."""
+        if self.at is not None:
+            self._chosen[self.at[0]] = not self._chosen.get(self.at[0], False)
+            self.show(self.field.options)
+
+    def action_choose(self) -> None:
+        """Enter is done with it, as everywhere."""
+        self.post_message(Finished())
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses."""
+        number = self.number_at(event)
+        if number is not None:
+            self.point(number)
+            self.action_tick()
+
+    def _boxed(self, option: tuple[str, str], width: int) -> Content:
+        box = "[x]" if self._chosen.get(option[0]) else "[ ]"
+        return Content.assemble(f"{box} ", one_line(_label(*option, self._reader)))
 
 
 class Flag(Checkbox):
@@ -181,6 +199,11 @@ class Flag(Checkbox):
         super().__init__(one_line(label), id=f"field-{field.name}", compact=True)
         self.field = field
         self._touched = False
+
+    @property
+    def _button(self) -> Content:
+        """A cross where it is so, and nothing where not: colour alone would not say it."""
+        return Content.assemble(("[x]" if self.value else "[ ]", "bold"))
 
     def said(self) -> Any:
         """Yes or no; nothing where it is not needed and was left alone."""
@@ -195,7 +218,7 @@ class Flag(Checkbox):
         self.value, self._touched = bool(value), True
 
 
-def widget_for(field: Field, reader: Reader) -> Filled:
+def widget_for(field: Field, reader: Reader, *, breaks: bool = False) -> Filled:
     """The widget for one value of a choice."""
     if field.kind == "flag":
         return Flag(field, reader.coded("field", field.name))
@@ -203,7 +226,7 @@ def widget_for(field: Field, reader: Reader) -> Filled:
         return Pick(field, reader)
     if field.kind == "choices" and field.options:
         return PickSome(field, reader)
-    return Text(field) if field.kind == "prose" else Line(field)
+    return Text(field, lines=breaks) if field.kind == "prose" else Line(field)
 
 
 def as_widget(filled: Filled) -> Widget:

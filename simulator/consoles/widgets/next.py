@@ -9,7 +9,7 @@ from textual.content import Content
 from simulator.consoles.ahead import wait_words
 from simulator.consoles.plain import plain
 from simulator.consoles.reader import Reader
-from simulator.consoles.render import card_lines
+from simulator.consoles.render import card_lines, lasting
 from simulator.consoles.safe import one_line, shown
 from simulator.consoles.sight import Sight
 from simulator.consoles.standing import Suggested, suggested
@@ -83,6 +83,13 @@ def _brief(sight: Sight, reader: Reader) -> Iterator[Content]:
 
 
 def _interrupted(sight: Sight, reader: Reader) -> Iterator[Content]:
+    """What is missing after play was cut off, and how to make up for it."""
     card = sight.card("exercise")
-    if card is not None and "interrupted" in card.marks:
-        yield from (shown(line.strip()) for line in card_lines(card, reader)[1:])
+    if card is None or "interrupted" not in card.marks:
+        return
+    yield shown(reader.say("console.interrupted", clock=clock(card.elapsed or 0.0)))
+    gap = card.numbers["gap"]
+    if gap < 1:
+        yield shown(reader.say("screen.next.clock_moved"))
+    else:
+        yield shown(reader.say("screen.next.gap", gap=lasting(gap)))

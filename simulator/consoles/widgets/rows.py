@@ -173,15 +173,18 @@ class Rows(ScrollView, Generic[T], can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click points; on what is pointed at already it chooses."""
-        offset = event.get_content_offset(self)
-        if offset is None:
-            return
-        number = (offset.y + self.scroll_offset.y) // self._tall
-        if number >= len(self._items):
+        number = self.number_at(event)
+        if number is None:
             return
         if number == self.pointed:
             self.action_choose()
         self.pointed = number
+
+    def number_at(self, event: events.Click) -> int | None:
+        """The number of the item that was clicked."""
+        offset = event.get_content_offset(self)
+        number = (offset.y + self.scroll_offset.y) // self._tall if offset else -1
+        return number if offset and number < len(self._items) else None
 
     def action_move(self, by: int) -> None:
         """Point some items further."""
