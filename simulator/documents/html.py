@@ -115,7 +115,7 @@ a{text-decoration:none}
 """
 
 
-WIDE = 7
+WIDE = 8
 """Columns from which on a table is given more room than the text."""
 _ENDLESS = re.compile(r"[^\s\u0300-\u036f\u200d\ufe0f\U0001f000-\U0001ffff]{24}")
 """So much of a word without a place to break; marks and emoji stay with what they belong to."""

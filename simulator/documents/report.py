@@ -33,7 +33,8 @@ from simulator.documents.templates import render
 from simulator.documents.threads import Thread, threads
 from simulator.documents.timeline import Line, timeline
 from simulator.documents.titles import Titles
-from simulator.domain.debrief import Debrief
+from simulator.documents.unrated import Unrated, unrated
+from simulator.domain.debrief import Debrief, Finding
 
 NOTHING = "\N{EN DASH}"
 ABSENT = frozenset({"not_observed", "not_done"})
@@ -50,6 +51,8 @@ class RulePart:
     findings: tuple[Sentence, ...]
     kept: Statement | None
     """How many precedences were kept; nothing for other rules."""
+    unrated: tuple[Unrated, ...]
+    """What nobody rated, a line for each objective; nothing for other rules."""
     elsewhere: bool
     """Whether all it found is an absence."""
 
@@ -139,7 +142,11 @@ def document(
 def charts(records: Sequence[Recorded], debrief: Debrief, titles: Titles) -> dict[str, Figure]:
     """The charts of an exercise by name; without those that would have nothing to show."""
     lanes = (swimlane(debrief, titles, team) for team in debrief.teams)
-    found = (timeline_chart(records, titles), who_told_whom(records, titles), *lanes)
+    found = (
+        timeline_chart(records, titles),
+        who_told_whom(records, titles, debrief.findings),
+        *lanes,
+    )
     return {figure.id: figure for figure in found if figure is not None}
 
 
@@ -229,7 +236,7 @@ def _team(
         ),
         threads=tuple(threads(titles, team, under_injects)) if team else (),
         rules=tuple(
-            _rule(rule, team, seen, absent, titles.words)
+            _rule(rule, team, seen, absent, titles)
             for rule in debrief.rules
             if team or any(s.finding.rule == rule for s in seen)
         ),
@@ -239,13 +246,21 @@ def _team(
 
 
 def _judged(sentences: dict[str, Sentence], titles: Titles) -> Iterator[Judged]:
-    for sentence in sentences.values():
-        finding = sentence.finding
-        if "justified" in finding.marks:
-            values = (finding.value, finding.adjudicated)
-            raw, judged = (NOTHING if v is None else titles.words.percent(v) for v in values)
-            why = str(finding.values.get("justified", ""))
-            yield Judged(titles.team(finding.team), sentence, raw, judged, why)
+    justified = [s for s in sentences.values() if "justified" in s.finding.marks]
+    reasons = [_reason(sentence.finding) for sentence in justified]
+    for sentence, reason in zip(justified, reasons, strict=True):
+        finding, why = sentence.finding, reason[-1]
+        values = (finding.value, finding.adjudicated)
+        raw, judged = (NOTHING if v is None else titles.words.percent(v) for v in values)
+        if reasons.count(reason) > 1:
+            why = titles.words("report.justified_whole", why=why)
+        yield Judged(titles.team(finding.team), sentence, raw, judged, why)
+
+
+def _reason(finding: Finding) -> tuple[str, ...]:
+    """Why a finding was called right, and what that was said of."""
+    about = finding.expectation or finding.inject or finding.id
+    return finding.team or "", about, str(finding.values.get("justified", ""))
 
 
 def _rule(
@@ -253,17 +268,20 @@ def _rule(
     team: str | None,
     sentences: list[Sentence],
     absent: tuple[Sentence, ...],
-    words: Words,
+    titles: Titles,
 ) -> RulePart:
     mine = [s for s in sentences if s.finding.rule == rule]
     kept = [s for s in mine if s.finding.code == "in_order"]
+    nobody = [s for s in mine if s.finding.code == "not_rated"]
+    words, place = titles.words, team or "all-teams"
     text = words("report.kept", count=len(kept)) if kept else ""
-    id = f"kept-{rule}-{team or 'all-teams'}"
+    id = f"kept-{rule}-{place}"
     return RulePart(
         rule=rule,
         title=words.any_of(f"report.rules.{rule}", "report.rule", rule=rule),
-        findings=tuple(s for s in mine if s not in kept),
+        findings=tuple(s for s in mine if s not in kept and s not in nobody),
         kept=summed(id, text, [s.finding for s in kept]) if kept else None,
+        unrated=tuple(unrated(titles, nobody, place)),
         elsewhere=any(s.finding.rule == rule for s in absent),
     )
 

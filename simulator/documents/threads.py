@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from simulator.documents.markup import Md, events
+from simulator.documents.markup import Md, events, plain
 from simulator.documents.sentences import Sentence
 from simulator.documents.titles import Titles
 from simulator.domain.entries import Decision
@@ -41,8 +41,8 @@ class Thread:
     received: str
     """When it came, on the exercise clock; empty for the thread about no inject."""
     number: Md
-    note: str
-    """That it was withdrawn, and why."""
+    note: Md
+    """When it was withdrawn and why, and when it came again."""
     entries: tuple[Entry, ...]
     expected: tuple[Sentence, ...]
 
@@ -57,7 +57,7 @@ def threads(titles: Titles, team: str, expected: list[Sentence]) -> Iterator[Thr
             title=titles.inject(inject),
             received=clock(delivery.since),
             number=events([delivery.seq]),
-            note=_withdrawn(titles, state.received[inject]),
+            note=_afterwards(titles, state.received[inject]),
             entries=tuple(_entries(titles, state, inject)),
             expected=tuple(s for s in expected if s.finding.inject == inject),
         )
@@ -67,20 +67,26 @@ def threads(titles: Titles, team: str, expected: list[Sentence]) -> Iterator[Thr
             title=titles.words("report.about_none"),
             received="",
             number=Md(""),
-            note="",
+            note=Md(""),
             entries=tuple(_entries(titles, state, "")),
             expected=(),
         )
 
 
-def _withdrawn(titles: Titles, deliveries: tuple[Delivery, ...]) -> str:
-    """That an inject was withdrawn in the end, and why; nothing where the team has it."""
-    last = deliveries[-1]
-    if not last.withdrawn:
-        return ""
-    why = titles.words("report.reason", reason=last.reason) if last.reason else ""
-    at = clock(titles.course.instant(last.withdrawn).elapsed)
-    return titles.words("report.withdrawn", clock=at, reason=why).strip()
+def _afterwards(titles: Titles, deliveries: tuple[Delivery, ...]) -> Md:
+    """What became of an inject that a team had: every time it was withdrawn or came again."""
+    words, told = titles.words, list[tuple[str, int]]()
+    for place, delivery in enumerate(d for d in deliveries if d.how == "released"):
+        if place:
+            again = words("report.received_again", clock=clock(delivery.since))
+            told.append((again, delivery.seq))
+        if delivery.withdrawn:
+            reason = delivery.reason
+            why = words("report.reason", reason=reason) if reason else ""
+            at = clock(titles.course.instant(delivery.withdrawn).elapsed)
+            gone = words("report.withdrawn", clock=at, reason=why).strip()
+            told.append((gone, delivery.withdrawn))
+    return Md(" ".join(f"{plain(text)} {events([seq])}" for text, seq in told))
 
 
 def _entries(titles: Titles, state: TeamState, inject: str) -> Iterator[Entry]:

@@ -34,6 +34,7 @@ paint-order:stroke}
 stroke-width:3px;stroke-linejoin:round}
 .sign .stood{fill:none;stroke:currentColor;stroke-width:.9}
 .chart .told{fill:none;stroke:currentColor;stroke-width:1.5;stroke-opacity:.75}
+.chart .decided{stroke-dasharray:7 4}
 .chart .node{fill:currentColor}
 .chart .plate{fill:var(--paper)}
 .chart .told-label,.chart .cell{font-size:12px}

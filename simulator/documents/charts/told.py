@@ -1,8 +1,11 @@
-"""Who told whom, and when: teams in a circle, or in a matrix where there are many."""
+"""Who told whom, and when: teams in a circle, or in a matrix where there are many.
+
+By message; and by a decision that says that a step was done which others are to be told by.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin
 from xml.etree.ElementTree import Element
@@ -25,9 +28,12 @@ from simulator.documents.charts.svg import (
 from simulator.documents.charts.table import Cell, table
 from simulator.documents.overview import STRICT_FIRST
 from simulator.documents.titles import Titles
+from simulator.domain.debrief import Finding
 from simulator.text import clock
 
 ID = "told"
+DECIDED = "\N{WHITE DIAMOND}"
+"""Stands before the number of those who were told by a decision."""
 MOST_IN_CIRCLE = 8
 MOST_ARROWS = 20
 """With more of them nobody can follow one."""
@@ -45,7 +51,9 @@ class Pair:
 
     team: str
     to: str
-    events: tuple[int, ...]
+    messages: tuple[int, ...]
+    decisions: tuple[int, ...]
+    """Those that say that a step was done by which the other is told."""
     first: float
     markings: tuple[str, ...]
     """The TLP labels of it, the strictest first."""
@@ -53,7 +61,23 @@ class Pair:
     @property
     def often(self) -> str:
         """How often, and since when."""
-        return f"{len(self.events)} \N{MIDDLE DOT} {clock(self.first)}"
+        return f"{self.count} \N{MIDDLE DOT} {clock(self.first)}"
+
+    @property
+    def count(self) -> str:
+        """How many messages; and how many decisions, behind their sign."""
+        said = (str(len(self.messages)) if self.messages else "", self.by_decision)
+        return " ".join(part for part in said if part)
+
+    @property
+    def by_decision(self) -> str:
+        """How many decisions, behind their sign; empty where there are none."""
+        return f"{DECIDED}{len(self.decisions)}" if self.decisions else ""
+
+    @property
+    def events(self) -> tuple[int, ...]:
+        """All of it in order."""
+        return tuple(sorted({*self.messages, *self.decisions}))
 
     @property
     def marking(self) -> str:
@@ -66,60 +90,91 @@ class Pair:
         return " \N{MIDDLE DOT} ".join(part for part in (self.often, self.marking) if part)
 
 
-def who_told_whom(records: Sequence[Recorded], titles: Titles) -> Figure | None:
-    """The chart of the messages between teams; none where there were none."""
-    pairs = _pairs(records, titles)
+def who_told_whom(
+    records: Sequence[Recorded], titles: Titles, findings: Iterable[Finding] = ()
+) -> Figure | None:
+    """The chart of what teams told each other; none where they told nothing."""
+    pairs = _pairs(records, titles, findings)
     if not pairs:
         return None
     say = titles.words
-    names = ("from", "to", "messages", "first", "tlp", "events")
+    decided = any(pair.decisions for pair in pairs)
+    beside = ("by_decision",) if decided else ()
+    names = ("from", "to", "messages", *beside, "first", "tlp", "events")
     head = [say(f"report.charts.columns.{name}") for name in names]
     few = len(titles.exercise.teams) <= MOST_IN_CIRCLE
     in_circle = few and len(pairs) <= MOST_ARROWS
+    kind = "circle" if in_circle else "small_matrix" if few else "matrix"
+    caption = say(f"report.charts.told.{kind}")
     return Figure(
         id=ID,
-        caption=say(
-            f"report.charts.told.{'circle' if in_circle else 'small_matrix' if few else 'matrix'}"
-        ),
+        caption=say("report.charts.told.decided", caption=caption) if decided else caption,
         svg=drawn(_circle(pairs, titles) if in_circle else _matrix(pairs, titles)),
-        table=table(ID, head, _rows(pairs, titles)),
+        table=table(ID, head, _rows(pairs, titles, decided)),
         folded=len(pairs) > 60,
         more=say("report.charts.as_table"),
     )
 
 
-def _pairs(records: Sequence[Recorded], titles: Titles) -> list[Pair]:
+def _pairs(records: Sequence[Recorded], titles: Titles, findings: Iterable[Finding]) -> list[Pair]:
     """Who told whom, in the order of the teams."""
-    seqs: dict[tuple[str, str], list[int]] = {}
+    sent: dict[tuple[str, str], list[int]] = {}
     marked: dict[tuple[str, str], set[str]] = {}
     for record in records:
         event = record.event
         if event.kind == "message_sent":
             for to in event.to:
-                seqs.setdefault((event.team, to), []).append(record.seq)
+                sent.setdefault((event.team, to), []).append(record.seq)
                 marked.setdefault((event.team, to), set()).update((event.tlp,) if event.tlp else ())
+    decided = _decided(records, findings)
     teams = list(titles.exercise.teams)
+    named = {*sent, *decided}
     return [
         Pair(
             *pair,
-            events=tuple(seqs[pair]),
-            first=titles.course.instant(seqs[pair][0]).elapsed,
-            markings=tuple(label for label in STRICT_FIRST if label in marked[pair]),
+            messages=tuple(sent.get(pair, ())),
+            decisions=tuple(sorted(decided.get(pair, ()))),
+            first=min(_when(titles, (*sent.get(pair, ()), *decided.get(pair, ())))),
+            markings=tuple(label for label in STRICT_FIRST if label in marked.get(pair, ())),
         )
-        for pair in sorted(seqs, key=lambda pair: (teams.index(pair[0]), teams.index(pair[1])))
+        for pair in sorted(named, key=lambda pair: (teams.index(pair[0]), teams.index(pair[1])))
     ]
 
 
-def _rows(pairs: Sequence[Pair], titles: Titles) -> Iterator[tuple[Cell, ...]]:
+def _when(titles: Titles, numbers: Iterable[int]) -> Iterator[float]:
+    return (titles.course.instant(number).elapsed for number in numbers)
+
+
+def _decided(
+    records: Sequence[Recorded], findings: Iterable[Finding]
+) -> dict[tuple[str, str], set[int]]:
+    """The decisions by which one team told another, as the rule on telling found them."""
+    steps: dict[int, tuple[str, ...]] = {
+        record.seq: record.event.steps
+        for record in records
+        if record.event.kind == "decision_logged"
+    }
+    found: dict[tuple[str, str], set[int]] = {}
+    for finding in findings:
+        to = finding.values.get("to")
+        if finding.team and isinstance(to, str) and "by_decision" in finding.marks:
+            said = {n for n in finding.evidence if finding.step in steps.get(n, ())}
+            if said:
+                found.setdefault((finding.team, to), set()).update(said)
+    return found
+
+
+def _rows(pairs: Sequence[Pair], titles: Titles, decided: bool) -> Iterator[tuple[Cell, ...]]:
     for pair in pairs:
         names = titles.team(pair.team), titles.team(pair.to)
         labels = ", ".join(f"TLP:{label}" for label in pair.markings)
-        yield *names, str(len(pair.events)), clock(pair.first), labels, pair.events
+        beside = (pair.by_decision,) if decided else ()
+        yield *names, str(len(pair.messages)), *beside, clock(pair.first), labels, pair.events
 
 
 def _drawing(pairs: Sequence[Pair], titles: Titles, height: float) -> Element:
     say = titles.words
-    messages = len({seq for pair in pairs for seq in pair.events})
+    messages = len({seq for pair in pairs for seq in pair.messages})
     described = say("report.charts.told.description", pairs=len(pairs), count=messages)
     return canvas(ID, height, say("report.charts.told.title"), described)
 
@@ -139,7 +194,8 @@ def _circle(pairs: Sequence[Pair], titles: Titles) -> Element:
     taken += names
     for pair, way in ways:
         link = linked(svg, pair.events[0], _full(pair, titles))
-        add(link, "path", class_="told", d=way.path)
+        kind = "told" if pair.messages else "told decided"
+        add(link, "path", class_=kind, d=way.path)
         add(link, "path", class_="solid", d=way.head)
     for x, y in places.values():
         add(svg, "circle", class_="node", cx=x, cy=y, r=NODE)
@@ -220,7 +276,7 @@ class Way:
 
 def _label(parent: Element, pair: Pair, way: Way, taken: list[Box]) -> None:
     """What a pair has to say, where it falls on nothing else; the bare number where it must."""
-    for text in dict.fromkeys((pair.says, pair.often, str(len(pair.events)))):
+    for text in dict.fromkeys((pair.says, pair.often, pair.count)):
         for share in (0.4, 0.5, 0.3, 0.6, 0.7, 0.25, 0.75, 0.2):
             x, y = way.at(share)
             wide = extent(text) + 6
@@ -253,7 +309,7 @@ def _matrix(pairs: Sequence[Pair], titles: Titles) -> Element:
             written(link, pair.often, x, y - 3, "cell")
             written(link, pair.marking.removeprefix("TLP:"), x, y + 13, "cell", room=cell + 6)
         else:
-            written(link, str(len(pair.events)), x, y + 4, "cell")
+            written(link, pair.count, x, y + 4, "cell", room=cell + 6)
     return svg
 
 

@@ -28,12 +28,14 @@ from simulator.acts.ratings import Rate
 from simulator.acts.requests import DeclineQuestion
 from simulator.documents.base import Words
 from simulator.documents.blocks import Block, Bullets, Heading, Paragraph, Quote, Table, parse
+from simulator.documents.markdown import Markdown
 from simulator.documents.report import document
 from simulator.documents.timeline import QUIET, timeline, timeline_lines
 from simulator.documents.timeline_words import PLAIN, TELL
 from simulator.documents.titles import Titles
 from simulator.domain.edition import Face
 from simulator.domain.people import SYSTEM
+from simulator.domain.playbook import Ratings
 from tests.builders import EVALUATOR, FACILITATOR, a_choice, a_player, a_scenario, a_team, an_inject
 from tests.builders import Table as Played
 from tests.docs.tree import ROOT
@@ -467,6 +469,71 @@ def test_decisions_of_an_earlier_pass_withdrawn_retracted_or_late_are_marked() -
     assert "**Why retracted:** wrong" in made
     assert "**Why entered late:** on paper" in made
     assert "Withdrawn at 03:00. Reason: too early" in made
+
+
+def test_an_inject_that_was_withdrawn_and_sent_again_cites_each_time() -> None:
+    table = a_table().wait(2).do(WithdrawInject(inject="a", reason="too early"))
+    table.wait(3).do(UnholdInject(inject="a")).release("a").wait(1)
+    table.do(WithdrawInject(inject="a", reason="a slip"))
+    first, last = (r.seq for r in table.records if r.event.kind == "inject_withdrawn")
+    came, again = (r.seq for r in table.records if r.event.kind == "inject_released")
+    cited = {n: f"[\\[{n}\\]](#e{n})" for n in (came, first, again, last)}
+    assert (
+        f"Received at 00:00. {cited[came]} Withdrawn at 02:00. Reason: too early {cited[first]} "
+        f"Received again at 05:00. {cited[again]} Withdrawn at 06:00. Reason: a slip {cited[last]}"
+    ) in markdown(table)
+
+
+def the_rated(*tasks: str, **fields: Any) -> Played:
+    """A table of one objective with these tasks."""
+    listed = [{"id": task, "text": f"Task {task}."} for task in tasks]
+    care = {"id": "care", "text": "Care.", "critical_tasks": listed}
+    return a_table(the_scenario(objectives=[care], **fields))
+
+
+def rate(table: Played, *subjects: str) -> str:
+    for subject in subjects:
+        table.do(Rate(subject=subject, team="red", achieved=True), EVALUATOR)
+    return markdown(ended(table))
+
+
+def test_what_nobody_rated_is_a_line_for_each_objective() -> None:
+    whole = rate(the_rated("one", "two"))
+    assert whole.count("ated by nobody") == 1
+    assert "- Rated by nobody: “Care”, with all its 2 tasks. [" in whole
+    assert "- Rated by nobody: “Care”, and of its tasks “Task two”. [" in rate(
+        the_rated("one", "two"), "care/one"
+    )
+    assert "- Of “Care”, rated by nobody: “Task one”; “Task two”. [" in rate(
+        the_rated("one", "two"), "care"
+    )
+    alone = rate(the_rated("one", "two"), "care/one", "care/two")
+    assert "- Rated by nobody: “Care”. [" in alone
+
+
+def test_rows_of_the_evaluation_that_nobody_rated_are_a_line_of_their_own() -> None:
+    rows = [{"id": id, "text": f"Row {id}."} for id in ("one", "two")]
+    records = ended(the_rated("one", evaluation={"rows": rows})).records
+    rubric = a_rubric().having(ratings=Ratings(of=("row",)))
+    paper = document(records, debriefed(records, rubric), "en", TEMPLATES)
+    made = Markdown().render(paper, Words("en")).decode()
+    said = "- Of the rows of the evaluation, rated by nobody: “Row one”; “Row two”. ["
+    assert made.count("ated by nobody") == 1
+    assert said in made
+
+
+def test_a_reason_given_for_an_inject_says_that_it_is_for_all_of_it() -> None:
+    options = ({"id": "pay", "label": "Pay", "step": "book/pay"}, "wait")
+    inject = an_inject("a", to=["red"], tlp="RED", decision=a_choice(*options))
+    teams = [a_team("red"), a_team("blue")]
+    told = a_table(the_scenario(inject, teams=teams)).decide("a", "pay")
+    why = JustifyDeviation(team="red", about="a", text="We had to.")
+    alone = markdown(told.branch().do(why, EVALUATOR))
+    told.do(SendMessage(text="Look.", links=("a",)), a_player())
+    both = markdown(told.do(why, EVALUATOR))
+    said = "We had to. (said of the inject as a whole: "
+    assert alone.count("| We had to. |") == 1
+    assert both.count(said) == 2
 
 
 def test_what_translations_leave_as_it_is_says_in_which_language_it_stands() -> None:

@@ -14,6 +14,8 @@ from simulator.documents.charts.told import ID, who_told_whom
 from tests.builders import Table, a_player, a_scenario, a_team
 from tests.unit.documents.charts.drawing import areas, cells, outside, read, said, titles, written
 from tests.unit.documents.paper import html, markdown
+from tests.unit.scoring.response import a_step, debriefed, ended, the_playbook, the_scenario
+from tests.unit.scoring.response import a_table as at_the_first_inject
 
 
 def a_table(teams: int) -> Table:
@@ -80,6 +82,24 @@ def test_long_names_are_cut_at_the_frame() -> None:
     table = tell(Table(a_scenario("a", teams=teams)).start(), "t1")
     for text, x, _ in written(told(table), "right"):
         assert x - extent(text) * BOLD >= 0
+
+
+def test_a_decision_that_names_a_step_to_be_shared_tells_too_with_a_sign_of_its_own() -> None:
+    step = a_step("tell", "communicate", share={"with": ["t2", "t3"]})
+    scenario = the_scenario("a", teams=[a_team(team) for team in ("red", "t2", "t3")])
+    table = at_the_first_inject(scenario, the_playbook(step, never=[])).wait(1)
+    first = table.decide("a", None, "book/tell", text="We ring.").last_decision("a").seq
+    ended(tell(table, "red", "t3", tlp="GREEN", steps=("book/tell",)))
+    figure = who_told_whom(table.records, titles(table.records), debriefed(table.records).findings)
+    assert figure is not None
+    assert arrows(figure) == 1
+    assert figure.svg.count('class="told decided"') == 1
+    sent = next(r.seq for r in table.records if r.event.kind == "message_sent")
+    assert cells(figure) == [
+        ("Team red", "Team t2", "0", "◇1", "01:00", "", f"[{first}]"),
+        ("Team red", "Team t3", "1", "◇1", "01:00", "TLP:GREEN", f"[{first}] [{sent}]"),
+    ]
+    assert figure.caption.endswith("◇ by a decision that names a step to be shared")
 
 
 @pytest.mark.parametrize("teams", [9, 45])
