@@ -1,4 +1,7 @@
-"""`simulacro demo`: the sample exercise played at speed, what happened, and its report."""
+"""`simulacro demo`: the sample exercise, with bots at its tables and the console open on it.
+
+Where there is no terminal it is played at speed instead: what happened, and its report.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,32 @@ import argparse
 import asyncio
 from pathlib import Path
 
-from simulator.cli import GOOD, NOT_GOOD
+from simulator.acts.clock import ChangeSpeed
+from simulator.acts.injects import ReleaseInject
+from simulator.acts.play import CreateExercise, StartExercise
+from simulator.cli import GOOD, INTERRUPTED, NOT_GOOD
+from simulator.cli.attachments import keep_attachments
 from simulator.cli.debrief import FORMATS, write_reports
 from simulator.cli.exercises import play_at, scenario_at
+from simulator.cli.holding import on_a_terminal
 from simulator.cli.play import failure_line, play
 from simulator.cli.running import interface_language
+from simulator.cli.table import at_table
+from simulator.consoles.seats import FACILITATOR
 from simulator.content.library import Library
 from simulator.content.load import Loaded
 from simulator.documents.timeline import timeline_lines
 from simulator.plays.run import Played
+from simulator.service.hub import Hub
 from simulator.stores.sqlite import SqliteLog
 from simulator.text import Say, say_in
 
 SAMPLE = "hospital-ransomware"
 SCRIPT = "full-house"
 EXERCISE = "demo"
+BOTS = ("diligent", "racing", "contrary", "stalling")
+SPEED = 3.0
+"""Seconds of exercise time in one: enough happens to look at, and it can still be read."""
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -28,25 +42,62 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--headless",
         action="store_true",
-        help="plain lines only; the only way in this version, and whenever there is no terminal",
+        help="play it at speed in plain lines and write its report; whenever there is no terminal",
     )
     parser.add_argument(
         "--out", type=Path, default=Path("simulacro-demo"), help="where the reports go"
     )
     parser.add_argument("--language", help="the language of what is printed")
+    parser.add_argument(
+        "--speed",
+        type=float,
+        default=SPEED,
+        metavar="FACTOR",
+        help=f"how much faster than life the exercise clock runs; {SPEED:g} unless said",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Play the sample, print what happened, write the reports in all its languages."""
-    return asyncio.run(_run(args))
+    """Open the console on the sample under way; without a terminal, play it and report."""
+    if args.headless or not on_a_terminal():
+        return asyncio.run(_played(args))
+    try:
+        asyncio.run(_shown(args))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return GOOD
 
 
-async def _run(args: argparse.Namespace) -> int:
+async def _shown(args: argparse.Namespace) -> None:
+    """The sample just begun, its teams played by bots, its facilitator at the screen."""
+    loaded = scenario_at(_home(), {})
+    table = argparse.Namespace(
+        language=args.language, store=str(args.out), plain=False, bots=",".join(BOTS)
+    )
+    _forget(args.out)
+
+    async def begun(hub: Hub, log: SqliteLog) -> str:
+        await hub.submit(EXERCISE, FACILITATOR, CreateExercise(kit=loaded.kit))
+        await keep_attachments(log, EXERCISE, loaded)
+        await hub.submit(EXERCISE, FACILITATOR, StartExercise())
+        await hub.submit(EXERCISE, FACILITATOR, ChangeSpeed(factor=args.speed))
+        await hub.tick(EXERCISE)
+        await hub.submit(EXERCISE, FACILITATOR, ReleaseInject(inject=loaded.scenario.injects[0].id))
+        return EXERCISE
+
+    await at_table(table, begun)
+
+
+def _home() -> str:
+    return str(Library.around().find_scenario(SAMPLE).parent)
+
+
+async def _played(args: argparse.Namespace) -> int:
+    """Play the sample's script, print what happened, write the reports in all its languages."""
     language = args.language or interface_language()
     say = say_in(language)
-    home = Library.around().find_scenario(SAMPLE).parent
-    loaded = scenario_at(str(home), {})
-    script = play_at(home / "plays" / f"{SCRIPT}.yaml")
+    loaded = scenario_at(_home(), {})
+    script = play_at(Path(_home()) / "plays" / f"{SCRIPT}.yaml")
     _forget(args.out)
     log = SqliteLog(args.out)
     try:

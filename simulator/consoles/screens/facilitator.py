@@ -41,7 +41,13 @@ from simulator.consoles.standing import (
     waiting,
 )
 from simulator.consoles.widgets.clockbar import ClockBar
-from simulator.consoles.widgets.drawing import feed_line, msel_line, team_line, waiting_line
+from simulator.consoles.widgets.drawing import (
+    feed_line,
+    feed_lines,
+    msel_line,
+    team_line,
+    waiting_line,
+)
 from simulator.consoles.widgets.keybar import KeyBar
 from simulator.consoles.widgets.next import next_lines
 from simulator.consoles.widgets.rows import Draw, Rows
@@ -49,6 +55,8 @@ from simulator.domain.view import Card
 
 T = TypeVar("T")
 PANELS = ("next", "msel", "feed", "teams", "waiting")
+HIGH = 36
+"""Lines of a screen from which one entry of the feed has several."""
 AGAIN = timedelta(seconds=1)
 """Wall time in which a second press of release means the first."""
 
@@ -73,13 +81,28 @@ class FacilitatorScreen(SeatScreen):
         with Horizontal(id="main"):
             with Vertical(id="left"):
                 yield VerticalScroll(Static(id="next-text"), id="panel-next", classes="panel")
-                yield Rows[MselRow](self._drawn(msel_line), id="panel-msel", classes="panel")
+                yield Rows[MselRow](
+                    self._drawn(msel_line),
+                    same=lambda row: row.inject,
+                    id="panel-msel",
+                    classes="panel",
+                )
             with Vertical(id="middle"):
-                yield Rows[FeedRow](self._drawn(feed_line), id="panel-feed", classes="panel")
+                yield Rows[FeedRow](
+                    self._feed_drawn, follows=True, id="panel-feed", classes="panel"
+                )
             with Vertical(id="right"):
-                yield Rows[TeamRow](self._drawn(team_line), id="panel-teams", classes="panel")
+                yield Rows[TeamRow](
+                    self._drawn(team_line),
+                    same=lambda row: row.team,
+                    id="panel-teams",
+                    classes="panel",
+                )
                 yield Rows[WaitingRow](
-                    self._drawn(waiting_line), id="panel-waiting", classes="panel"
+                    self._drawn(waiting_line),
+                    same=lambda row: (row.kind, row.about, row.team),
+                    id="panel-waiting",
+                    classes="panel",
                 )
         yield KeyBar(id="keys")
 
@@ -92,6 +115,7 @@ class FacilitatorScreen(SeatScreen):
         for panel in ("msel", "feed", "teams", "waiting"):
             self._rows(panel).say_when_empty(self._say(f"screen.panel.{panel}.empty"))
         self._show()
+        self._point_at_next()
 
     # News
 
@@ -122,6 +146,14 @@ class FacilitatorScreen(SeatScreen):
         self._rows("waiting").show(waiting(self._sight, self.session.reader))
         self._show_next()
         self.show_keys()
+
+    def _point_at_next(self) -> None:
+        """Point at what is next in the MSEL, so that the keys are about it."""
+        found = suggested(self._sight)
+        rows = self._rows("msel")
+        for number, row in enumerate(rows.items):
+            if found is not None and row.inject == found.card.inject:
+                rows.point(number)
 
     def _show_clock(self) -> None:
         self.query_one(ClockBar).tell(self._sight, self.session.reader, self.console.now())
@@ -188,6 +220,7 @@ class FacilitatorScreen(SeatScreen):
         """Say what happened where the screen does not show it."""
         if draft.choice.kind in ("release_inject", "release_inject_now"):
             self._released = (draft.choice.title or draft.choice.about, self.console.now())
+            self._point_at_next()
         self.console.tell(f"{self.label(action)}: {draft.choice.title or self._say('screen.done')}")
 
     def editor(self, action: Action, draft: Draft, heading: str) -> Form | None:
@@ -266,6 +299,14 @@ class FacilitatorScreen(SeatScreen):
         )
 
     # Short for what it needs often
+
+    def _feed_drawn(self, row: FeedRow, width: int) -> Content:
+        line = feed_lines if self.app.size.height >= HIGH else feed_line
+        return line(row, width, self.session.reader)
+
+    def on_resize(self) -> None:
+        """Where there is room, what teams say is read without opening it."""
+        self._rows("feed").stand(3 if self.app.size.height >= HIGH else 1)
 
     def _drawn(self, line: Callable[[T, int, Reader], Content]) -> Draw[T]:
         return lambda row, width: line(row, width, self.session.reader)

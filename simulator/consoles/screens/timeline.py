@@ -43,7 +43,7 @@ class Timeline(Sheet):
         """The filter, and the rows."""
         yield Input(placeholder=self.say("screen.timeline.find"), id="timeline-find", compact=True)
         yield Static(id="timeline-shown")
-        yield Rows[Happening](self._drawn, id="timeline-rows")
+        yield Rows[Happening](self._drawn, follows=True, id="timeline-rows")
 
     def renew(self) -> None:
         """Fetch what has happened since."""

@@ -16,17 +16,22 @@ FEED_SIGNS = {"decision": "◆", "question": "?", "message": "✉", "note": "✎
 
 def msel_line(row: MselRow, width: int, reader: Reader) -> Content:
     """An inject of the MSEL: its sign, its time, its title, and where needed its state."""
-    when = row.when.removesuffix(":00") if width < 40 else row.when
-    head = f"{row.sign} {when:>8} "
+    head = f"{row.sign} {row.when:>7} "
     state = "" if row.sign in "✓·" else row.state
     style = "bold" if row.sign in "▶!…" else "dim" if row.sign in "✓-" else ""
     return fitted(head, one_line(row.title, style), state, width)
 
 
 def feed_line(row: FeedRow, width: int, reader: Reader) -> Content:
-    """Something that was said."""
-    head = f"{row.when:>8} {FEED_SIGNS[row.kind]} {row.who}: "
+    """Something that was said, on one line."""
+    head = f"{row.when:>7} {FEED_SIGNS[row.kind]} {row.who}: "
     return fitted(head, one_line(row.text, "strike" if row.struck else ""), "", width)
+
+
+def feed_lines(row: FeedRow, width: int, reader: Reader) -> Content:
+    """The same on as many lines as there is room for."""
+    head = one_line(f"{row.when:>7} {FEED_SIGNS[row.kind]} {row.who}", "bold")
+    return Content.assemble(head, "\n", one_line(row.text, "strike" if row.struck else ""))
 
 
 def team_line(row: TeamRow, width: int, reader: Reader) -> Content:

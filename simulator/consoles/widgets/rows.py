@@ -68,9 +68,26 @@ class Rows(ScrollView, Generic[T], can_focus=True):
             return self.rows
 
     def __init__(
-        self, draw: Draw[T], *, tall: int = 1, id: str | None = None, classes: str | None = None
+        self,
+        draw: Draw[T],
+        *,
+        tall: int = 1,
+        at_once: bool = False,
+        follows: bool = False,
+        same: Callable[[T], object] | None = None,
+        id: str | None = None,
+        classes: str | None = None,
     ) -> None:
+        """Rows of so many lines.
+
+        `at_once`: a click chooses, whatever was pointed at before. `follows`: who points at the
+        last item points at the last one still when there are more. `same`: what an item is known
+        by, so that it stays pointed at wherever it goes.
+        """
         super().__init__(id=id, classes=classes)
+        self._follows = follows
+        self._same = same
+        self._at_once = at_once
         self._draw = draw
         self._tall = tall
         self._empty = ""
@@ -90,14 +107,34 @@ class Rows(ScrollView, Generic[T], can_focus=True):
         return self._items[self.pointed] if 0 <= self.pointed < len(self._items) else None
 
     def show(self, items: Sequence[T], *, to_end: bool = False) -> None:
-        """Show these items; who points at the last one, or asks for it, stays at the end."""
-        followed = to_end or (bool(self._items) and self.pointed >= len(self._items) - 1 > 0)
+        """Show these items; what was pointed at stays so, or the last one where that is asked."""
+        at_end = self._follows and self.pointed >= len(self._items) - 1
+        place = len(items) - 1 if to_end or at_end else self._place_in(items)
         self._items = items
         self._drawn.clear()
         self._measure()
-        self.pointed = len(items) - 1 if followed else min(self.pointed, max(0, len(items) - 1))
+        self.pointed = max(0, min(place, len(items) - 1))
         self._keep_in_sight()
         self.refresh()
+
+    def _place_in(self, items: Sequence[T]) -> int:
+        """Where what is pointed at stands among other items."""
+        if self._same is None or self.at is None:
+            return self.pointed
+        wanted = self._same(self.at)
+        if self.pointed < len(items) and self._same(items[self.pointed]) == wanted:
+            return self.pointed
+        found = (number for number, each in enumerate(items) if self._same(each) == wanted)
+        return next(found, self.pointed)
+
+    def stand(self, tall: int) -> None:
+        """Give every row so many lines."""
+        if tall != self._tall:
+            self._tall = tall
+            self._drawn.clear()
+            self._measure()
+            self._keep_in_sight()
+            self.refresh()
 
     def point(self, number: int) -> None:
         """Point at an item and bring it into sight."""
@@ -176,9 +213,10 @@ class Rows(ScrollView, Generic[T], can_focus=True):
         number = self.number_at(event)
         if number is None:
             return
-        if number == self.pointed:
-            self.action_choose()
+        chosen = self._at_once or number == self.pointed
         self.pointed = number
+        if chosen:
+            self.action_choose()
 
     def number_at(self, event: events.Click) -> int | None:
         """The number of the item that was clicked."""
