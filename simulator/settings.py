@@ -15,6 +15,8 @@ from typing import Literal
 from simulator.domain.errors import UsageError
 
 FILE = "simulacro.toml"
+KEYS = "keys."
+"""Before the name of an action of the full screen, for the key that somebody wants for it."""
 Source = Literal["flag", "environment", "file", "default"]
 _PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/@]*(?=@)")
 
@@ -39,7 +41,9 @@ def settings(flags: Mapping[str, str | None] | None = None) -> tuple[Setting, ..
     """Every setting; `flags` are those given on the command line. Raises `UsageError`."""
     file, values = _file()
     given = flags or {}
-    return tuple(_setting(name, given.get(name), file, values) for name in _DECLARED)
+    declared = (_setting(name, given.get(name), file, values) for name in _DECLARED)
+    keys = (Setting(n, value, "file", str(file)) for n, value in values.items() if KEYS in n)
+    return (*declared, *keys)
 
 
 def store_folder(given: str | None = None) -> Path:
@@ -54,6 +58,17 @@ def language() -> str:
     except UsageError:
         file, values = None, {}
     return _setting("language", None, file, values).value
+
+
+def theme() -> str:
+    """How the full screen looks. Raises `UsageError` where the file cannot be read."""
+    return _setting("theme", None, *_file()).value
+
+
+def keymap() -> Mapping[str, str]:
+    """Action of the full screen → the key somebody wants for it. Raises `UsageError`."""
+    _, values = _file()
+    return {name.removeprefix(KEYS): key for name, key in values.items() if KEYS in name}
 
 
 def faults_file() -> Path:
@@ -86,6 +101,7 @@ def _default_language() -> Setting:
 _DECLARED: Mapping[str, tuple[str, Callable[[], Setting]]] = {
     "store": ("SIMULACRO_STORE", _default_store),
     "language": ("SIMULACRO_LANGUAGE", _default_language),
+    "theme": ("SIMULACRO_THEME", lambda: Setting("theme", "dark", "default")),
 }
 """Setting → its variable, and what it is where nothing is said."""
 
@@ -104,9 +120,13 @@ def _read(path: Path) -> Mapping[str, str]:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError("config_unreadable", file=path, problem=error) from error
+    keys = found.pop("keys", {})
+    if isinstance(keys, Mapping):
+        found |= {f"{KEYS}{action}": key for action, key in keys.items()}
     for name, value in found.items():
-        if name not in _DECLARED or not isinstance(value, str):
-            raise UsageError("config_unknown", file=path, name=name, known=", ".join(_DECLARED))
+        if (name not in _DECLARED and KEYS not in name) or not isinstance(value, str):
+            known = ", ".join((*_DECLARED, "[keys]"))
+            raise UsageError("config_unknown", file=path, name=name, known=known)
     if "store" in found and "://" not in found["store"]:
         found["store"] = str(path.parent / Path(found["store"]).expanduser())
     return found

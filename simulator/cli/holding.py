@@ -15,6 +15,7 @@ from simulator.rehearsal.live import Players
 from simulator.service.gateway import Gateway
 from simulator.service.hub import Hub
 from simulator.service.ticker import ticking
+from simulator.settings import keymap, theme
 from simulator.text import has, words
 
 
@@ -65,7 +66,9 @@ async def on_screen(table: Table) -> None:
         seats,
         table.language,
         first=seats.at("facilitator"),
+        theme=theme(),
         channels=_channels(table.language),
+        keymap=keymap(),
     )
     async with ticking(table.hub, table.exercise), beside(table.bots):
         await app.run_async()

@@ -5,9 +5,12 @@ The words of an action stand in the locales, under `screen.action.<id>`: `label`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import Literal
+
+from simulator.domain.errors import UsageError
 
 Pointed = Literal["", "inject", "question", "decision", "team"]
 
@@ -28,7 +31,13 @@ class Action:
     """Panels in which it is named first; the empty name stands for every panel."""
 
 
-WRITTEN = {"question_mark": "?", "colon": ":", "ctrl+p": "^p", "ctrl+q": "^q"}
+WRITTEN = {
+    "exclamation_mark": "!",
+    "question_mark": "?",
+    "colon": ":",
+    "ctrl+p": "^p",
+    "ctrl+q": "^q",
+}
 """Keys as they are written where their name is not what stands on the key."""
 
 FACILITATOR: tuple[Action, ...] = (
@@ -62,12 +71,12 @@ FACILITATOR: tuple[Action, ...] = (
     Action("hotwash", "", ("note_hotwash",)),
     Action("improve", "", ("plan_improvement",)),
     Action("handover", "", ("hand_over_seat",)),
-    Action("stop", "!", ("stop_exercise",)),
+    Action("stop", "exclamation_mark", ("stop_exercise",)),
     Action("end", "E", ("end_exercise",), asks=("reason",)),
     Action("seat", "v"),
     Action("theme", ""),
     Action("help", "question_mark,f1"),
-    Action("palette", "colon,ctrl+p"),
+    Action("palette", "colon"),
     Action("leave", "q,ctrl+q"),
 )
 """What the facilitator's screen can do; keys work while nothing is being typed."""
@@ -97,6 +106,10 @@ WATCHER: tuple[Action, ...] = tuple(
 """What who only watches can do."""
 
 
+TABLES = (FACILITATOR,)
+"""What there is to do at all screens."""
+
+
 def named(table: Sequence[Action], id: str) -> Action:
     """The action of this id. Raises `KeyError`."""
     return next((action for action in table if action.id == id), None) or _unknown(id)
@@ -104,6 +117,26 @@ def named(table: Sequence[Action], id: str) -> Action:
 
 def _unknown(id: str) -> Action:
     raise KeyError(id)
+
+
+def with_keys(table: Sequence[Action], keymap: Mapping[str, str]) -> tuple[Action, ...]:
+    """The table with the keys somebody wants.
+
+    Raises `UsageError` for an action that no table has, and for two that would share a key.
+    """
+    known = [action.id for each in TABLES for action in each]
+    for id in keymap:
+        if id not in known:
+            near = get_close_matches(id, known, n=1) or known[:1]
+            raise UsageError("unknown_action", action=id, near=near[0])
+    mapped = tuple(replace(each, key=keymap.get(each.id, each.key)) for each in table)
+    taken: dict[str, str] = {}
+    for action in mapped:
+        for key in action.key.split(",") if action.key else ():
+            if key in taken:
+                raise UsageError("key_taken", key=key, action=action.id, other=taken[key])
+            taken[key] = action.id
+    return mapped
 
 
 def written(action: Action) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
 
-from simulator.consoles.actions import Action
+from simulator.consoles.actions import TABLES, Action, with_keys
 from simulator.consoles.commands import HARD, VERB_OF
 from simulator.consoles.draft import Draft
 from simulator.consoles.palette import ActionsOfScreen
@@ -22,7 +23,7 @@ from simulator.consoles.screens.seat import SeatScreen
 from simulator.consoles.screens.sheet import Sheet
 from simulator.consoles.seats import FACILITATOR, Seats
 from simulator.consoles.session import Session
-from simulator.consoles.themes import DEFAULT, THEMES
+from simulator.consoles.themes import THEMES, known_theme
 from simulator.domain.errors import SimulatorError, UsageError
 from simulator.domain.model import cleaned
 from simulator.domain.people import Actor
@@ -63,8 +64,13 @@ class ConsoleApp(App[str]):
         now: Callable[[], datetime] = _wall,
         theme: str | None = None,
         channels: Sequence[tuple[str, str]] = (),
+        keymap: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """`channels`: how an improvised inject may arrive, each with its label."""
+        """A console at its first seat.
+
+        `channels`: how an improvised inject may arrive, each with its label. `keymap`: the keys
+        somebody wants. Raises `UsageError` for a theme or a key that cannot be had.
+        """
         super().__init__()
         self._gateways = gateways
         self.seats = seats
@@ -72,6 +78,9 @@ class ConsoleApp(App[str]):
         self.now = now
         self._first = first
         self._channels = tuple(channels)
+        self._wanted_keys = keymap
+        for table in TABLES:
+            with_keys(table, keymap)
         self._screens: dict[Actor, SeatScreen] = {}
         self._kept: dict[Kept, Mapping[str, Any]] = {}
         self._acting = False
@@ -79,7 +88,7 @@ class ConsoleApp(App[str]):
         """What went wrong that is our fault, if anything did."""
         for each in THEMES:
             self.register_theme(each)
-        self.theme = theme or DEFAULT
+        self.theme = known_theme(theme)
 
     def _handle_exception(self, error: Exception) -> None:
         """A fault of ours ends the console, and is told by whoever opened it; no traceback here."""
@@ -104,7 +113,8 @@ class ConsoleApp(App[str]):
         """Look at the exercise from this seat; what was typed at another stays there."""
         name = f"seat-{actor.person}"
         if actor not in self._screens:
-            session = Session(actor, self._gateways(actor), self.language)
+            gateway = self._gateways(actor)
+            session = Session(actor, gateway, self.language, self._wanted_keys)
             await session.look()
             made = FacilitatorScreen(session) if actor.is_staff else ParticipantScreen(session)
             self._screens[actor] = made
@@ -130,18 +140,25 @@ class ConsoleApp(App[str]):
     # Commands
 
     def perform(
-        self, action: Action, about: str = "", given: Mapping[str, Any] | None = None
+        self,
+        action: Action,
+        about: str = "",
+        given: Mapping[str, Any] | None = None,
+        choice: Choice | None = None,
     ) -> None:
-        """Do what an action says: ask for what is missing, have it confirmed, give the command."""
+        """Do what an action says: ask for what is missing, have it confirmed, give the command.
+
+        `choice`: the one that is meant, where the screen has made it more precise.
+        """
         if not self._acting:
             self._acting = True
-            self.run_worker(self._perform(self.seat, action, about, given or {}), group="acting")
+            choice = choice or self.seat.session.sight.offered(action.kinds, about)
+            self.run_worker(self._perform(self.seat, action, choice, given or {}), group="acting")
 
     async def _perform(
-        self, screen: SeatScreen, action: Action, about: str, given: Mapping[str, Any]
+        self, screen: SeatScreen, action: Action, choice: Choice | None, given: Mapping[str, Any]
     ) -> None:
         try:
-            choice = screen.session.sight.offered(action.kinds, about)
             if choice is None:
                 self.tell(self.why_not(screen, action), "warning")
                 return

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
+from types import MappingProxyType
 
 from simulator.acts import Command
+from simulator.consoles.commands import own_choices
 from simulator.consoles.reader import Reader
 from simulator.consoles.sight import Sight
 from simulator.domain.errors import StoreError
@@ -17,9 +19,17 @@ from simulator.service.gateway import Gateway
 class Session:
     """One seat of an exercise, followed as things happen."""
 
-    def __init__(self, actor: Actor, gateway: Gateway, language: str) -> None:
+    def __init__(
+        self,
+        actor: Actor,
+        gateway: Gateway,
+        language: str,
+        keymap: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """`keymap`: the keys somebody wants for actions, by the actions' ids."""
         self.actor = actor
         self.gateway = gateway
+        self.keymap = keymap
         self.sight = Sight()
         self.reader = Reader(language)
 
@@ -39,6 +49,8 @@ class Session:
 
     async def _taken(self, view: View) -> tuple[Card, ...]:
         changed = self.sight.merge(view)
+        if not self.actor.is_staff and self.sight.number == view.number:
+            self.sight.choices += own_choices(self.actor.role, view.choices)
         if any(card.person for card in changed):
             with suppress(StoreError):  # without names people are called by their seats
                 self.reader = Reader(self.reader.language, await self.gateway.names())

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
+from simulator.domain.errors import UsageError
+
 DARK = Theme(
     name="dark",
     primary="#5aa9e6",
@@ -66,3 +68,11 @@ COLOUR_BLIND = Theme(
 """Blue and orange instead of green and red (Okabe and Ito's palette)."""
 THEMES = (DARK, LIGHT, CONTRAST, COLOUR_BLIND)
 DEFAULT = DARK.name
+
+
+def known_theme(name: str | None) -> str:
+    """The theme of this name; without one, the first. Raises `UsageError`."""
+    names = [theme.name for theme in THEMES]
+    if name is not None and name not in names:
+        raise UsageError("unknown_theme", theme=name, known=", ".join(names))
+    return name or DEFAULT

@@ -9,7 +9,7 @@ import pytest
 from simulator.cli import main
 from simulator.cli.running import interface_language
 from simulator.domain.errors import UsageError
-from simulator.settings import Setting, settings, store_folder
+from simulator.settings import Setting, keymap, settings, store_folder, theme
 
 VARIABLES = (
     "SIMULACRO_STORE",
@@ -114,11 +114,26 @@ def test_config_shows_every_setting_and_where_it_comes_from(
 ) -> None:
     Path("simulacro.toml").write_text('language = "en"\n')
     assert main(["config", "show", "--store", "here"]) == 0
-    store, language = capsys.readouterr().out.splitlines()
+    store, language, look = capsys.readouterr().out.splitlines()
     assert store == "store     here  (given: --store)"
     assert language == "language  en  (file: simulacro.toml)"
+    assert look == "theme     dark  (default)"
     monkeypatch.setenv("SIMULACRO_STORE", "postgresql://me:s3cret@db.example.org/x")
     assert main(["config", "show", "--json"]) == 0
     said = capsys.readouterr().out
     assert '"source": "environment"' in said
     assert "s3cret" not in said
+
+
+def test_keys_and_theme_of_the_full_screen_are_set_in_the_file(home: Path) -> None:
+    Path("simulacro.toml").write_text('theme = "light"\n[keys]\nrelease = "f5"\n')
+    assert theme() == "light"
+    assert keymap() == {"release": "f5"}
+    assert of("keys.release") == Setting("keys.release", "f5", "file", "simulacro.toml")
+
+
+def test_a_key_that_is_no_text_is_told(home: Path) -> None:
+    Path("simulacro.toml").write_text("[keys]\nrelease = 5\n")
+    with pytest.raises(UsageError) as wrong:
+        keymap()
+    assert wrong.value.values["name"] == "keys.release"

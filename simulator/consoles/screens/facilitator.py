@@ -68,7 +68,7 @@ class FacilitatorScreen(SeatScreen):
         Binding(str(number), f"panel('{panel}')", show=False)
         for number, panel in enumerate(PANELS, start=1)
     ]
-    AUTO_FOCUS = "#panel-msel"
+    AUTO_FOCUS = "#panel-next"
 
     def __init__(self, session: Session) -> None:
         super().__init__(session, FACILITATOR)
@@ -87,10 +87,6 @@ class FacilitatorScreen(SeatScreen):
                     id="panel-msel",
                     classes="panel",
                 )
-            with Vertical(id="middle"):
-                yield Rows[FeedRow](
-                    self._feed_drawn, follows=True, id="panel-feed", classes="panel"
-                )
             with Vertical(id="right"):
                 yield Rows[TeamRow](
                     self._drawn(team_line),
@@ -103,6 +99,10 @@ class FacilitatorScreen(SeatScreen):
                     same=lambda row: (row.kind, row.about, row.team),
                     id="panel-waiting",
                     classes="panel",
+                )
+            with Vertical(id="talk"):
+                yield Rows[FeedRow](
+                    self._feed_drawn, follows=True, id="panel-feed", classes="panel"
                 )
         yield KeyBar(id="keys")
 
@@ -248,9 +248,12 @@ class FacilitatorScreen(SeatScreen):
         return [self._say("screen.confirm.now"), *dict.fromkeys(found)]
 
     def action_panel(self, panel: str) -> None:
-        """Give a panel the keyboard; where there is no room for all, show it."""
-        self.set_class(panel == "feed", "-feed")
+        """Give a panel the keyboard."""
         self.query_one(f"#panel-{panel}").focus()
+
+    def on_descendant_focus(self) -> None:
+        """The feed has more room while it is read."""
+        self.set_class(self.panel == "feed", "-feed")
 
     def action_decks(self) -> None:
         """The injects that lie ready."""

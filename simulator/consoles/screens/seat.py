@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, cast
 
 from textual.screen import Screen
 
-from simulator.consoles.actions import Action, named
+from simulator.consoles.actions import Action, named, with_keys
 from simulator.consoles.draft import Draft
+from simulator.consoles.screens.confirm import Confirm
 from simulator.consoles.screens.form import Form
 from simulator.consoles.screens.help import PanelHelp
 from simulator.consoles.screens.places import Places
 from simulator.consoles.session import Session
+from simulator.consoles.themes import THEMES
 from simulator.consoles.widgets.keybar import KeyBar
 from simulator.domain.view import Card, Choice
 
@@ -26,10 +28,10 @@ class SeatScreen(Screen[None]):
     def __init__(self, session: Session, table: Sequence[Action]) -> None:
         super().__init__()
         self.session = session
-        self.table = table
+        self.table = with_keys(table, session.keymap)
         self.next_act: tuple[str, str] | None = None
         """An action, and what it is about, that follows as soon as the present one is done."""
-        for action in table:
+        for action in self.table:
             if action.key:
                 self._bindings.bind(action.key, f"act('{action.id}')", show=False)
 
@@ -130,9 +132,28 @@ class SeatScreen(Screen[None]):
 
         self.app.push_screen(Places(self.console.seats, self.session.reader), taken)
 
+    def action_theme(self) -> None:
+        """The next theme; `simulacro.toml` keeps the one that is wanted."""
+        names = [theme.name for theme in THEMES]
+        name = names[(names.index(self.app.theme) + 1) % len(names)]
+        self.app.theme = name
+        say = self.session.reader.say
+        self.console.tell(say("screen.themed", theme=say(f"screen.theme.{name}"), name=name))
+
     def action_leave(self) -> None:
-        """Leave the console; the exercise stays where it is."""
-        self.app.exit("leave")
+        """Leave the console; while play runs it is said what becomes of it."""
+
+        def left(sure: bool | None) -> None:
+            if sure:
+                self.app.exit("leave")
+
+        reader = self.session.reader
+        if self.session.sight.status != "running":
+            left(True)
+        else:
+            line = reader.say("screen.confirm.leave")
+            title = reader.say("screen.action.leave.label")
+            self.app.push_screen(Confirm(title, [line], reader), left)
 
     @property
     def panel(self) -> str:
