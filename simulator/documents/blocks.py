@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -18,11 +19,14 @@ from simulator.documents import inline
 from simulator.documents.inline import Run, Runs
 
 _FIGURE = re.compile(r"\{figure ([a-z0-9][a-z0-9.-]*)\}")
-_FENCE = re.compile(r"^\s*(?:[->+*\d.)]+\s*)*(?:```|~~~)", re.MULTILINE)
-_LINE = r"\|(?:[^\\`\n]|\\[^|\\\n])*\|[ ]*"
-_TABLE = re.compile(
-    rf"(?:(?<=\n\n)|\A)(?P<head>{_LINE})\n(?P<rule>\|(?:[ ]*:?-+:?[ ]*\|)+)[ ]*(?:\n{_LINE})*"
-    r"(?=\n\n|\n?\Z)"
+_FENCE = re.compile(r"^(?:[^\S\n]|[->+*\d.)])*(?:```|~~~)", re.MULTILINE)
+_LINE = r"\|(?:[^\\`\n]++|\\[^|\\\n])++(?<=\|)"
+_TEXT = r"(?:[^\W\d_]|[\[&])[^\n\r\0]*"
+"""A line that begins like nothing but text."""
+_PLAIN = re.compile(
+    rf"(?P<plain_table>(?P<head>{_LINE})\n(?P<rule>\|(?:[ ]*:?-+:?[ ]*\|)+)[ ]*(?:\n{_LINE})*)"
+    rf"|(?P<plain_text>{_TEXT})"
+    rf"|(?P<plain_quote>>[ ]{_TEXT}(?:\n>[ ]{_TEXT})*)"
 )
 
 
@@ -139,19 +143,27 @@ def plain_text(runs: Runs) -> str:
 
 
 def _tokens(markdown: str) -> Iterator[Token]:
-    """The tokens of all blocks; a plain table is one of them, and its lines are read as they are.
+    """The tokens of all blocks; one that is plain is a token of its own, and read as it stands.
 
-    Tables are split off at the left margin between empty lines, where nothing else can go on; in a
+    Blocks are split off at the left margin between empty lines, where nothing else can go on; in a
     text with fences nothing is, for a fence goes on over empty lines.
     """
-    at = 0
-    for table in _TABLE.finditer(markdown) if not _FENCE.search(markdown) else ():
-        if len(_cells(table["head"])) != len(_cells(table["rule"])):
-            continue
-        yield from _parser().parse(markdown[at : table.start()])
-        yield Token("plain_table", "", 0, content=table[0])
-        at = table.end()
-    yield from _parser().parse(markdown[at:])
+    parts = [markdown] if _FENCE.search(markdown) else markdown.split("\n\n")
+    for kind, same in groupby(parts, _plain):
+        if kind is None:
+            yield from _parser().parse("\n\n".join(same))
+        else:
+            yield from (Token(kind, "", 0, content=part.strip("\n")) for part in same)
+
+
+def _plain(part: str) -> str | None:
+    """The kind of a block that is plain: a table, a line of text, or a quotation of such lines."""
+    found = _PLAIN.fullmatch(part.strip("\n"))
+    if found is None or (
+        found["head"] and len(_cells(found["head"])) != len(_cells(found["rule"]))
+    ):
+        return None
+    return found.lastgroup
 
 
 @lru_cache(maxsize=1)
@@ -191,6 +203,8 @@ class _Reader:
 
     def _block(self, token: Token) -> Block | None:
         kind = token.type
+        if kind in _PLAIN.groupindex:
+            return self._plain(kind, token.content)
         if kind == "heading_open":
             own, runs = self._inline()
             self._section, self._number = own or self._name(), 0
@@ -198,14 +212,11 @@ class _Reader:
         if kind == "paragraph_open":
             if (figure := self._figure()) is not None:
                 return figure
-            own, runs = self._inline()
-            return Paragraph(own or self._name(), runs)
+            return self._paragraph(*self._inline())
         if kind == "blockquote_open":
             return Quote(self._name(), tuple(self.blocks("blockquote_close")))
         if kind in ("bullet_list_open", "ordered_list_open"):
             return self._bullets(kind.replace("open", "close"), kind.startswith("ordered"))
-        if kind == "plain_table":
-            return self._plain_table(token.content)
         if kind == "table_open":
             return self._table()
         if kind in ("fence", "code_block"):
@@ -230,8 +241,19 @@ class _Reader:
                 items.append(Item(first if first in self._own else name, blocks))
         return Bullets(id, tuple(items), ordered)
 
+    def _paragraph(self, own: str | None, runs: Runs) -> Paragraph:
+        return Paragraph(own or self._name(), runs)
+
+    def _plain(self, kind: str, source: str) -> Block:
+        if kind == "plain_table":
+            return self._plain_table(source)
+        if kind == "plain_text":
+            return self._paragraph(*self._read(source))
+        text = "\n".join(line.removeprefix("> ") for line in source.split("\n"))
+        return Quote(self._name(), (self._paragraph(*self._read(text)),))
+
     def _plain_table(self, source: str) -> Table:
-        id, (head, _, *lines) = self._name(), source.strip().split("\n")
+        id, (head, _, *lines) = self._name(), source.split("\n")
         names = _cells(head)
         rows = [self._plain_row(names)]
         rows += [self._plain_row(_cells(line, len(names))) for line in lines]
@@ -263,9 +285,15 @@ class _Reader:
 
     def _inline(self) -> tuple[str | None, Runs]:
         """What stands between the next token and the one that closes it."""
-        own, runs = inline.read(self._next().content)
+        found = self._read(self._next().content)
         self._next()
-        self._own |= {own} if own else set()
+        return found
+
+    def _read(self, text: str) -> tuple[str | None, Runs]:
+        """The own id and the runs of a text that stands alone in its block."""
+        own, runs = inline.read(text.strip())
+        if own:
+            self._own.add(own)
         return own, runs
 
     def _next(self) -> Token:

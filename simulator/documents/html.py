@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from html import escape
 
 from simulator.documents.base import Document, Words
@@ -226,24 +225,24 @@ def _cell(runs: Runs) -> str:
     """What stands in a table, which is as wide as its longest word: one without end may break."""
     if not any(_ENDLESS.search(run.text) for run in runs):
         return _text(runs)
-    parts = (replace(run, text=_ENDLESS.sub(rf"\g<0>{_BREAK}", run.text)) for run in runs)
+    parts = (run._replace(text=_ENDLESS.sub(rf"\g<0>{_BREAK}", run.text)) for run in runs)
     return _text(tuple(parts)).replace(_BREAK, "<wbr>")
 
 
 def _text(runs: Runs) -> str:
-    return "".join(_run(run) for run in runs)
+    return "".join(map(_run, runs))
 
 
 def _run(run: Run) -> str:
     text = escape(run.text).replace("\n", "<br>")
-    for on, tag in (
-        (run.code, "code"),
-        (run.struck, "del"),
-        (run.emphasis, "em"),
-        (run.strong, "strong"),
-    ):
-        if on:
-            text = f"<{tag}>{text}</{tag}>"
+    if run.code:
+        text = f"<code>{text}</code>"
+    if run.struck:
+        text = f"<del>{text}</del>"
+    if run.emphasis:
+        text = f"<em>{text}</em>"
+    if run.strong:
+        text = f"<strong>{text}</strong>"
     return f'<a href="#{escape(run.to)}">{text}</a>' if run.to else text
 
 

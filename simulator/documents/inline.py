@@ -8,24 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 OWN_ID = re.compile(r"\s*(?<!\\)\{#([a-z0-9][a-z0-9.-]*)\}\s*$")
-_WORDS = r"(?:[^\\`*_\[\]<&~!\n{}]|&#(?:3[3-9]|[4-9]\d|1[01]\d|12[0-6]);)+"
+_WORDS = r"(?:[^\\`*_\[\]<&~!\n{}]++|&#(?:3[3-9]|[4-9]\d|1[01]\d|12[0-6]);)++"
 _PIECE = re.compile(
     rf"(?P<plain>{_WORDS})"
     rf"|\*\*(?=\w)(?P<strong>{_WORDS})(?:(?<=\w)\*\*|(?<=[:.)])\*\*(?=\s|$))"
     r"|\[\\\[(?P<number>\d+)\\\]\]\(#(?P<to>e\d+)\)"
 )
+_PLAIN = re.compile(r"[^\\`*_\[\]<&~!\n{}]++")
 _ENTITY = re.compile(r"&#(\d+);")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text in one style; a new line in it is meant."""
 
     text: str
@@ -42,13 +42,13 @@ Runs = tuple[Run, ...]
 
 def read(content: str) -> tuple[str | None, Runs]:
     """The id that a text names at its end, and its runs without it."""
-    own = OWN_ID.search(content)
+    own = OWN_ID.search(content) if "{#" in content else None
     simple = _simple(content[: own.start()] if own else content)
     if simple is not None:
         return (own[1] if own else None), simple
     runs = list(_runs(parser().parseInline(content)[0].children or []))
     if own and runs:
-        runs[-1] = replace(runs[-1], text=OWN_ID.sub("", runs[-1].text))
+        runs[-1] = runs[-1]._replace(text=OWN_ID.sub("", runs[-1].text))
         runs = [run for run in runs if run.text]
     return (own[1] if own else None), tuple(runs)
 
@@ -65,9 +65,14 @@ def parser() -> MarkdownIt:
 
 def _simple(content: str) -> Runs | None:
     """The runs of a text of the simple shape; None for any other."""
+    if _PLAIN.fullmatch(content):
+        return (Run(content),)
     runs: list[Run] = []
     at = 0
-    while piece := _PIECE.match(content, at):
+    while at < len(content):
+        piece = _PIECE.match(content, at)
+        if piece is None:
+            return None
         at = piece.end()
         if piece["plain"]:
             runs.append(Run(_said(piece["plain"])))
@@ -75,7 +80,7 @@ def _simple(content: str) -> Runs | None:
             runs.append(Run(_said(piece["strong"]), strong=True))
         else:
             runs.append(Run(f"[{piece['number']}]", to=piece["to"]))
-    return tuple(runs) if at == len(content) else None
+    return tuple(runs)
 
 
 def _said(text: str) -> str:
@@ -90,21 +95,21 @@ def _runs(tokens: Sequence[Token]) -> Iterator[Run]:
             name, on = _STYLES[token.type]
             style = _styled(style, name, on)
         elif token.type == "link_open":
-            style = replace(style, to=str(token.attrs.get("href", "")).removeprefix("#") or None)
+            style = style._replace(to=str(token.attrs.get("href", "")).removeprefix("#") or None)
         elif token.type == "link_close":
-            style = replace(style, to=None)
+            style = style._replace(to=None)
         elif token.type == "code_inline":
-            yield replace(style, text=token.content, code=True)
+            yield style._replace(text=token.content, code=True)
         elif token.type in ("softbreak", "hardbreak"):
-            yield replace(style, text="\n" if token.type == "hardbreak" else " ")
+            yield style._replace(text="\n" if token.type == "hardbreak" else " ")
         elif token.content:
-            yield replace(style, text=token.content)
+            yield style._replace(text=token.content)
 
 
 def _styled(run: Run, name: str, on: bool) -> Run:
     if name == "strong":
-        return replace(run, strong=on)
-    return replace(run, emphasis=on) if name == "emphasis" else replace(run, struck=on)
+        return run._replace(strong=on)
+    return run._replace(emphasis=on) if name == "emphasis" else run._replace(struck=on)
 
 
 _STYLES = {

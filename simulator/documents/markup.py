@@ -7,6 +7,7 @@ for structure; the parser turns them back into the signs.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from simulator.domain.model import cleaned
 
@@ -25,7 +26,7 @@ def plain(value: object) -> Md:
     if isinstance(value, Md):
         return value
     text = " ".join(cleaned("" if value is None else str(value)).split())
-    return Md(_SIGNS.sub(_entities, text))
+    return Md(_SIGNS.sub(lambda found: _entities(found[0]), text))
 
 
 def quoted(value: object, replaced: bool = False) -> Md:
@@ -75,5 +76,6 @@ def figure(id: object) -> Md:
     return Md("{figure " + _ID.sub("-", str(id).lower()) + "}")
 
 
-def _entities(found: re.Match[str]) -> str:
-    return "".join(f"&#{ord(sign)};" for sign in found[0])
+@lru_cache(maxsize=1024)
+def _entities(signs: str) -> str:
+    return "".join(f"&#{ord(sign)};" for sign in signs)

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from simulator.documents import blocks, inline
-from simulator.documents.blocks import Block, Table, parse
+from simulator.documents.blocks import Block, Quote, Table, parse
 from simulator.documents.inline import Run, read
 from simulator.documents.markup import block, events, plain, strong
 from tests.unit.documents.paper import HOSTILE
@@ -61,15 +61,29 @@ TABLES = (
     "| a | b |\n|---|---|\n| c \\| d | `|` |\n",
     "| a |\n|---|\n| b |\nlazy\n\n> | a |\n> |---|\n> | b |\n",
 )
+BLOCKS = (
+    "one {#a}\n\n> two\n\n> three\\\n> four\n\nfive\n",
+    "- a\n\nb\n\n  c\n\n- d\n\n\n\n- e\n\n    f\n",
+    "a\nb\n\n> c\nlazy\n\n> d\n>\n> e\n\n> - f\n\n> # g\n",
+    "a\n===\n\nb\n---\n\n[x]: #y\n\n[x]\n\n{figure x}\n\n&#45; z\n",
+    "a \n \nb  \n\n\n\nc\\\n\n> d | e\n> -- | --\n",
+)
 
 
-@pytest.mark.parametrize("text", TABLES)
-def test_a_plain_table_reads_as_the_parser_reads_it(
+@pytest.mark.parametrize("text", [*TABLES, *BLOCKS])
+def test_a_plain_block_reads_as_the_parser_reads_it(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: tuple[Block, ...] = parse(text)
     monkeypatch.setattr(blocks, "_FENCE", re.compile(""))
     assert parse(text) == made
+
+
+def test_a_text_of_many_digits_is_read_at_once() -> None:
+    """The search for fences took twice as long with every digit a text began with."""
+    number = "1." * 5_000 + " > " * 5_000
+    (quote,) = parse(f"> {number}")
+    assert isinstance(quote, Quote)
 
 
 def test_a_row_has_as_many_cells_as_its_head() -> None:
