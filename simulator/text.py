@@ -93,6 +93,7 @@ class _Values(dict[str, object]):
         return "{" + key + "}"
 
 
+@lru_cache(maxsize=4096)
 def _find(key: str, language: str) -> str | Mapping[str, str] | None:
     first, *rest = key.split(".")
     place = _block(language, first)

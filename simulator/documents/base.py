@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Protocol
 
 from simulator import text
@@ -44,9 +45,7 @@ class Words:
 
     def moment(self, at: datetime) -> str:
         """Day and time, short: for tables."""
-        from babel.dates import format_datetime
-
-        return str(format_datetime(at, "d MMM HH:mm", locale=self._locale))
+        return _moment(at.replace(second=0, microsecond=0), self._locale)
 
     def day(self, at: date) -> str:
         """A day, in full."""
@@ -58,7 +57,8 @@ class Words:
         """Several things in one sentence."""
         from babel.lists import format_list
 
-        return str(format_list(list(items), locale=self._locale))
+        found = list(items)
+        return found[0] if len(found) == 1 else str(format_list(found, locale=self._locale))
 
     def span(self, minutes: float) -> str:
         """A length of time in its two largest units."""
@@ -71,6 +71,14 @@ class Words:
         first = next((i for i, (count, _) in enumerate(parts) if count), len(parts) - 2)
         shown = [f"{count} {name}" for count, name in parts[first : first + 2] if count]
         return ("-" if minutes < 0 and shown else "") + (" ".join(shown) or "0 min")
+
+
+@lru_cache(maxsize=1024)
+def _moment(minute: datetime, locale: str) -> str:
+    """A minute as the language writes it: in a long exercise much happens in each."""
+    from babel.dates import format_datetime
+
+    return str(format_datetime(minute, "d MMM HH:mm", locale=locale))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """What a macro or a block printed is Markdown already."""
         return Md("".join(parts))
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A field of one of our values is there to be read; all else is looked at first."""
+        known = getattr(type(obj), "__dataclass_fields__", ())
+        if attribute in known and not attribute.startswith("_"):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Texts have no methods here: some of them make huge texts of small ones."""
         return not isinstance(obj, str | bytes) and super().is_safe_attribute(obj, attr, value)
@@ -145,9 +153,9 @@ def _counter() -> Callable[[Iterable[object]], Iterator[object]]:
 
 
 def _capped(parts: Iterable[str]) -> Iterator[str]:
-    size = 0
-    for part in parts:
-        size += len(part)
+    size, some = 0, iter(parts)
+    while taken := list(islice(some, 100)):
+        size += sum(map(len, taken))
         if size > MOST_TEXT:
             raise TooMuch(f"more than {MOST_TEXT} characters")
-        yield part
+        yield from taken

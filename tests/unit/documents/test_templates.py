@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,23 @@ def fault(folder: Path, source: str, **context: Any) -> UsageError:
 
 def test_values_are_printed_as_text(tmp_path: Path) -> None:
     assert rendered(tmp_path, "**{{ x }}**", x="*") == "**&#42;**"
+
+
+@dataclass(frozen=True)
+class Value:
+    """One like those that reports are made of."""
+
+    text: str
+    _kept: str = "kept"
+
+    def method(self) -> str:
+        return self.text
+
+
+def test_the_fields_of_a_value_are_read_but_private_ones(tmp_path: Path) -> None:
+    assert rendered(tmp_path, "{{ x.text }} {{ x.method() }}", x=Value("a")) == "a a"
+    for hidden in ("_kept", "__class__", "method.__func__", "text.upper"):
+        assert fault(tmp_path, f"{{{{ x.{hidden} }}}}", x=Value("a")).code == "template_wrong"
 
 
 def test_what_a_macro_or_a_block_prints_is_not_escaped_twice(tmp_path: Path) -> None:
