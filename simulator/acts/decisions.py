@@ -84,7 +84,7 @@ class DecisionLogged(Event):
 
     def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
         state = exercise.teams[self.team]
-        about = self.inject or ""
+        about, said = self.inject or "", vars(self)
         decision = Decision(
             id=self.decision,
             seq=stamp.seq,
@@ -92,7 +92,7 @@ class DecisionLogged(Event):
             at=stamp.at,
             actor=stamp.actor,
             number=state.number,
-            **{name: getattr(self, name) for name in _CARRIED},
+            **{name: said[name] for name in _CARRIED},
         )
         met = without_met(state.met, self.unmeets)
         now = Met(decision.when, stamp.seq, "decision")

@@ -21,7 +21,6 @@ from simulator.content.sources import Sources
 from simulator.documents.base import Document, Format, Words
 from simulator.documents.comparison import Run, comparison, fits
 from simulator.documents.report import document
-from simulator.domain.debrief import Debrief
 from simulator.domain.errors import ContentError, UsageError
 from simulator.domain.playbook import Rubric
 from simulator.engine.assess import assess
@@ -136,7 +135,7 @@ def write_papers(
 
 
 def _report(run: Run, language: str, templates: Sequence[Path]) -> Document:
-    return document(run.records, run.debrief, language, templates, run.template)
+    return document(run.records, run.debrief, language, templates, run.template, run.course)
 
 
 def _comparison(runs: Sequence[Run], language: str, templates: Sequence[Path]) -> Document:
@@ -154,9 +153,11 @@ def _must_compare(runs: Sequence[Run]) -> None:
 
 
 def run_of(records: Sequence[Recorded], rubric: Rubric | None = None) -> Run:
-    """A log with its debrief; by its own rubric unless given one."""
-    used = rubric or course(records[:1]).exercise.kit.rubric
-    return Run(records, debrief_of(records, used), used.report)
+    """A log with its debrief by every rule that can be had; by its own rubric unless given one."""
+    told = course(records)
+    used = rubric or told.exercise.kit.rubric
+    debrief = assess(told, used, Registry("scoring").load_all())
+    return Run(records, debrief, used.report, told)
 
 
 def runs_from(path: Path, rubric: Rubric | None = None) -> list[Run]:
@@ -166,15 +167,14 @@ def runs_from(path: Path, rubric: Rubric | None = None) -> list[Run]:
     """
     try:
         found = _debriefs_in(path.read_bytes())
-        if not all(each.is_of(course(each.record).exercise) for each in found):
+        runs = [Run(each.record, each, each.report, course(each.record)) for each in found]
+        if not all(each.is_of(run.course.exercise) for each, run in zip(found, runs, strict=True)):
             raise UsageError("not_a_debrief", file=path)
     except OSError as error:
         raise UsageError("cannot_read", file=path, problem=error.strerror) from error
     except (ValueError, LookupError, AssertionError) as error:
         raise UsageError("not_a_debrief", file=path) from error
-    if rubric is not None:
-        return [run_of(each.record, rubric) for each in found]
-    return [Run(each.record, each, each.report) for each in found]
+    return runs if rubric is None else [run_of(run.records, rubric) for run in runs]
 
 
 def _debriefs_in(content: bytes) -> tuple[DebriefFile, ...]:
@@ -186,13 +186,6 @@ def _debriefs_in(content: bytes) -> tuple[DebriefFile, ...]:
     if not fits(found):
         raise ValueError("it says other than its debriefs")
     return found.debriefs
-
-
-def debrief_of(records: Sequence[Recorded], rubric: Rubric | None = None) -> Debrief:
-    """The debrief of a log, by every rule that can be had; by its own rubric unless given one."""
-    told = course(records)
-    rules = Registry("scoring").load_all()
-    return assess(told, rubric or told.exercise.kit.rubric, rules)
 
 
 def formats_by_name() -> Mapping[str, Format]:

@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 
 from simulator.acts import Recorded
-from simulator.acts.course import course
 from simulator.acts.debriefed import ComparisonFile, debrief_file
 from simulator.documents.base import Document, Words
 from simulator.documents.blocks import parse
@@ -20,6 +19,7 @@ from simulator.documents.sentences import Teller
 from simulator.documents.templates import render
 from simulator.documents.titles import Titles
 from simulator.domain.comparison import Comparison, DialRow, Differing, Side
+from simulator.domain.course import Course
 from simulator.domain.debrief import Debrief, Dial, Finding
 from simulator.text import clock
 
@@ -36,11 +36,12 @@ class Run:
     records: Sequence[Recorded]
     debrief: Debrief
     template: str
+    course: Course
 
     @property
     def language(self) -> str:
         """The language of its scenario."""
-        return course(self.records[:1]).exercise.kit.language
+        return self.course.exercise.kit.language
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Sheet:
 def comparison(runs: Sequence[Run], language: str, templates: Sequence[Path]) -> Document:
     """The comparison in one language. Raises `UsageError` for a wrong template."""
     words = Words(language)
-    told = [Titles(course(run.records), words) for run in runs]
+    told = [Titles(run.course, words) for run in runs]
     sheet = _sheet(runs, told, words)
     labels = {strictest(titles.exercise) for titles in told}
     return Document(

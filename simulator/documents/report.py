@@ -34,6 +34,7 @@ from simulator.documents.threads import Thread, threads
 from simulator.documents.timeline import Line, timeline
 from simulator.documents.titles import Titles
 from simulator.documents.unrated import Unrated, unrated
+from simulator.domain.course import Course
 from simulator.domain.debrief import Debrief, Finding
 
 NOTHING = "\N{EN DASH}"
@@ -118,10 +119,14 @@ def document(
     language: str,
     templates: Sequence[Path],
     template: str = "aar",
+    told: Course | None = None,
 ) -> Document:
-    """The report of an exercise in one language. Raises `UsageError` for a wrong template."""
+    """The report of an exercise in one language; its course is read once more unless told.
+
+    Raises `UsageError` for a wrong template.
+    """
     words = Words(language)
-    titles = Titles(course(records), words)
+    titles = Titles(told or course(records), words)
     report = report_of(records, debrief, titles)
     figures = charts(records, debrief, titles)
     given = {"report": report, "words": words, "figures": tuple(figures)}

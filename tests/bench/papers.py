@@ -9,7 +9,7 @@ from html import escape
 
 from simulator.acts import Recorded
 from simulator.acts.decisions import DecisionLogged
-from simulator.cli.debrief import debrief_of
+from simulator.cli.debrief import run_of
 from simulator.documents.base import Document, Words
 from simulator.documents.blocks import Block, Bullets, Quote, Row, Table, plain_text
 from simulator.documents.html import Html
@@ -50,7 +50,12 @@ def records(decisions: int = DECISIONS) -> tuple[Recorded, ...]:
 @cache
 def paper() -> Document:
     """Its report, not drawn yet."""
-    return document(records(), debrief_of(records()), "en", TEMPLATES)
+    return _paper(records())
+
+
+def _paper(log: Sequence[Recorded]) -> Document:
+    run = run_of(log)
+    return document(log, run.debrief, "en", TEMPLATES, run.template, run.course)
 
 
 @cache
@@ -83,9 +88,7 @@ def drawn() -> bytes:
 
 def made(decisions: int = DECISIONS) -> bytes:
     """The report from the log: assessed, worded, read and drawn."""
-    log = records(decisions)
-    found = document(log, debrief_of(log), "en", TEMPLATES)
-    return Html().render(found, Words("en"))
+    return Html().render(_paper(records(decisions)), Words("en"))
 
 
 def floor() -> bytes:

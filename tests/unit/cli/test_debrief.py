@@ -12,7 +12,7 @@ from jsonschema import Draft7Validator
 
 from simulator.acts.debriefed import DebriefFile, debrief_file
 from simulator.cli import main
-from simulator.cli.debrief import debrief_of, formats_by_name, run_of, runs_from, write_reports
+from simulator.cli.debrief import formats_by_name, run_of, runs_from, write_reports
 from simulator.documents.base import Words
 from simulator.documents.comparison import comparison
 from simulator.documents.report import document
@@ -82,7 +82,7 @@ def test_the_json_is_the_debrief(tmp_path: Path, played: Table) -> None:
     write_reports(played.records, tmp_path, ("json",))
     read = json.loads((tmp_path / "table.json").read_text("utf-8"))
     found = DebriefFile.model_validate(read)
-    assert debrief_file(debrief_of(played.records), played.records, "aar") == found
+    assert debrief_file(run_of(played.records).debrief, played.records, "aar") == found
 
 
 def test_the_same_log_gives_the_same_bytes(tmp_path: Path, played: Table) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from simulator.acts.course import course
 from simulator.acts.debriefed import ComparisonFile
 from simulator.documents.base import Document, Words
 from simulator.documents.comparison import Run, compared, comparison, fits
@@ -29,7 +31,7 @@ from tests.unit.scoring.response import (
 def a_run(name: str, table: Table, *rules: object) -> Run:
     """A table under this name."""
     records = [record.having(exercise=name) for record in table.records]
-    return Run(records, debriefed(records, a_rubric(*rules)), "aar")
+    return Run(records, debriefed(records, a_rubric(*rules)), "aar", course(records))
 
 
 def two() -> list[Run]:
@@ -83,7 +85,7 @@ def test_the_same_act_at_another_event_is_the_same() -> None:
 
 def test_other_rubrics_are_told() -> None:
     first, second = two()
-    other = Run(second.records, second.debrief.having(rubric="other"), "aar")
+    other = replace(second, debrief=second.debrief.having(rubric="other"))
     assert "held against different rubrics" in markdown([first, other])
     assert "held against different rubrics" not in markdown([first, second])
 

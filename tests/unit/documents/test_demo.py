@@ -9,7 +9,7 @@ from functools import lru_cache
 import pytest
 
 from simulator.acts import Recorded
-from simulator.cli.debrief import debrief_of
+from simulator.cli.debrief import run_of
 from simulator.cli.demo import SAMPLE, SCRIPT
 from simulator.documents.base import Words
 from simulator.documents.html import Html
@@ -83,7 +83,7 @@ def records() -> Sequence[Recorded]:
 @lru_cache(maxsize=4)
 def pieces(language: str, form: str) -> tuple[str, ...]:
     """The report of the demonstration in its lines, or in its paragraphs, rows and items."""
-    paper = document(records(), debrief_of(records()), language, TEMPLATES)
+    paper = document(records(), run_of(records()).debrief, language, TEMPLATES)
     if form == "md":
         return tuple(Markdown().render(paper, Words(language)).decode().split("\n"))
     page = Html().render(paper, Words(language)).decode()

@@ -10,7 +10,6 @@ import pytest
 
 from simulator.acts import Recorded
 from simulator.acts.course import course
-from simulator.cli.debrief import debrief_of
 from simulator.documents.base import Words
 from simulator.documents.improvements import PlanRow
 from simulator.documents.report import report_of
@@ -19,7 +18,7 @@ from simulator.documents.statements import Statement
 from simulator.documents.titles import Titles
 from tests.docs.tree import ROOT
 from tests.unit.documents.test_report import everything_happens
-from tests.unit.scoring.response import debriefed, without
+from tests.unit.scoring.response import by_its_own_rubric, debriefed, without
 from tests.unit.scoring.test_evidence import FRAME, PLAYS, everything, played
 
 LANGUAGES = ("en", "es")
@@ -29,7 +28,7 @@ WORDED = (Statement, Sentence, PlanRow)
 Said = dict[str, tuple[Any, frozenset[int]]]
 
 
-def worded(records: Sequence[Recorded], language: str, debrief: Any = debrief_of) -> Said:
+def worded(records: Sequence[Recorded], language: str, debrief: Any = by_its_own_rubric) -> Said:
     """Every drawn sentence by its id: all of it, and the events it cites."""
     titles = Titles(course(records), Words(language))
     found = _walked(report_of(records, debrief(records), titles))
@@ -82,14 +81,14 @@ def test_a_sentence_rests_on_what_it_cites_and_on_nothing_else(make: Any) -> Non
 @pytest.mark.parametrize("path", [str(path.relative_to(ROOT)) for path in PLAYS])
 def test_so_does_every_sentence_of_a_shipped_play(path: str) -> None:
     records = played(path)
-    assert wrong(records, records[len(path) % EVERY :: EVERY], debrief_of) == []
+    assert wrong(records, records[len(path) % EVERY :: EVERY], by_its_own_rubric) == []
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("path", [str(path.relative_to(ROOT)) for path in PLAYS])
 def test_so_it_does_whichever_event_is_taken_out(path: str) -> None:
     records = played(path)
-    assert wrong(records, records, debrief_of) == []
+    assert wrong(records, records, by_its_own_rubric) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,6 +9,7 @@ from simulator.acts import Recorded, applied
 from simulator.acts.course import course
 from simulator.acts.evaluation import NoteTaken
 from simulator.acts.play import EndExercise
+from simulator.cli.debrief import run_of
 from simulator.domain.debrief import Debrief, Finding
 from simulator.domain.exercise import Exercise
 from simulator.domain.playbook import Playbook, Rubric
@@ -149,3 +150,8 @@ def without(records: Sequence[Recorded], seq: int) -> list[Recorded]:
             exercise = applied(exercise, kept)
         left.append(kept)
     return left
+
+
+def by_its_own_rubric(records: Sequence[Recorded]) -> Debrief:
+    """The debrief of a log as the product makes it."""
+    return run_of(records).debrief

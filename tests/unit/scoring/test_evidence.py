@@ -12,7 +12,6 @@ from simulator.acts.evaluation import Observe
 from simulator.acts.justify import JustifyDeviation
 from simulator.acts.messages import SendMessage
 from simulator.acts.ratings import Rate
-from simulator.cli.debrief import debrief_of
 from simulator.cli.exercises import play_at, scenario_of
 from simulator.cli.play import play
 from simulator.domain.debrief import Debrief
@@ -32,6 +31,7 @@ from tests.unit.scoring.response import (
     STEPS,
     a_step,
     a_table,
+    by_its_own_rubric,
     debriefed,
     done,
     ended,
@@ -163,4 +163,4 @@ def test_a_finding_rests_on_what_it_cites_and_on_nothing_else() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("path", [str(path.relative_to(ROOT)) for path in PLAYS])
 def test_so_does_every_finding_of_a_shipped_play(path: str) -> None:
-    rests_on_its_evidence(played(path), debrief_of)
+    rests_on_its_evidence(played(path), by_its_own_rubric)
