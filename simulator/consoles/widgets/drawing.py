@@ -64,4 +64,4 @@ def fitted(head: str, text: Content, tail: str, width: int) -> Content:
     room = width - len(head) - (len(tail) + 1 if tail else 0)
     middle = text.truncate(max(1, room), ellipsis=True)
     gap = " " * max(0, room - middle.cell_length) + " " if tail else ""
-    return Content.assemble((head, "bold"), middle, gap, (tail, "dim"))
+    return Content.assemble((head, "bold"), middle, gap, tail)

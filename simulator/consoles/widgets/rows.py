@@ -168,7 +168,7 @@ class Rows(ScrollView, Generic[T], can_focus=True):
             style = self.visual_style
             if here:
                 name = "rows--pointed-focused" if self.has_focus else "rows--pointed"
-                style += self.get_visual_style(name, partial=True)
+                style = self.get_visual_style(name)
             self._drawn[key] = self._strips(
                 self._draw(self._items[number], width), width, self._tall, style
             )
