@@ -90,6 +90,7 @@ PARTICIPANT: tuple[Action, ...] = (
     Action("amend", "f7,m", ("amend_decision",), "decision", ("text",), ("log",)),
     Action("retract", "f8,r", ("retract_decision",), "decision", ("reason",), ("log",)),
     Action("seat", "f4,v"),
+    Action("theme", ""),
     Action("join", "", ("join_exercise",)),
     Action("handover", "", ("hand_over_seat",)),
     Action("give_up", "", ("leave_exercise",)),
@@ -101,7 +102,7 @@ PARTICIPANT: tuple[Action, ...] = (
 WATCHER: tuple[Action, ...] = tuple(
     action
     for action in PARTICIPANT
-    if action.id in ("unread", "seat", "join", "give_up", "help", "palette", "leave")
+    if action.id in ("unread", "seat", "theme", "join", "give_up", "help", "palette", "leave")
 )
 """What who only watches can do."""
 

@@ -63,10 +63,12 @@ class Form(Dialog[Draft]):
         """Put back what is known."""
         for each in self.fields:
             name = each.field.name
-            if name in self._draft.values:
-                each.put(self._draft.values[name])
-            elif name in self._kept:
+            if name in self._kept and (
+                each.field.kind == "prose" or name not in self._draft.values
+            ):
                 each.put(self._kept[name])
+            elif name in self._draft.values:
+                each.put(self._draft.values[name])
         self.begin()
 
     def begin(self) -> None:
