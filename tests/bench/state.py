@@ -1,4 +1,4 @@
-"""State: made anew from 100,000 events, and looked at after 5,000 (G15)."""
+"""State: made anew from 100,000 events, looked at after 5,000 (G15), and its history told."""
 
 from __future__ import annotations
 
@@ -12,11 +12,17 @@ from simulator.acts import choices, replay
 from simulator.domain.people import Viewer
 from simulator.domain.view import View
 from simulator.engine.view import view
+from simulator.service.clock import FixedClock
+from simulator.service.gateway import Gateway
+from simulator.service.hub import Hub
+from simulator.service.local import LocalGateway
+from simulator.stores.names import MemoryNames
 from tests.bench.harness import Benchmark, Side
 from tests.bench.rooms import NAME, done, filled, folder, on_disk, state_of
+from tests.builders import FACILITATOR
 
 EVENTS = 100_000
-FACILITATOR = Viewer(role="facilitator")
+CONTROL = Viewer(role="facilitator")
 
 
 @cache
@@ -48,17 +54,32 @@ def decoded(events: int) -> None:
 
 def seen(events: int, after: int = 0) -> View:
     """The facilitator's cards after so many events."""
-    return view(state_of(events), FACILITATOR, lambda exercise, viewer: (), after)
+    return view(state_of(events), CONTROL, lambda exercise, viewer: (), after)
 
 
 def offered(events: int) -> int:
     """How many choices the facilitator has then."""
-    return len(choices(state_of(events), FACILITATOR))
+    return len(choices(state_of(events), CONTROL))
 
 
 def cards(events: int) -> int:
     """How many cards the whole view has."""
     return len(seen(events).cards)
+
+
+@cache
+def _told_by(events: int) -> Gateway:
+    """The facilitator's way to an exercise of so many events in a file."""
+    hub = Hub(on_disk(_kept(events).parent.name), FixedClock(), {})
+    return LocalGateway(hub, MemoryNames(), NAME, FACILITATOR, "en")
+
+
+def happened(events: int, last: int | None = None) -> None:
+    """What happened in so many events, whole and by pages, or the last of it."""
+    number = 0 if last is None else events - last
+    while page := done(_told_by(events).history(after=number)):
+        number = page[-1].number
+    assert number == events
 
 
 def benchmarks() -> Iterator[Benchmark]:
@@ -92,4 +113,19 @@ def benchmarks() -> Iterator[Benchmark]:
         Side("a card of the view at 20,000", lambda: seen(20_000), cards(20_000)),
         Side("at 5,000", lambda: seen(5_000), cards(5_000)),
         1.3,
+    )
+    yield Benchmark(
+        "state.history-after",
+        "-",
+        Side("last 100 told, of 100,000", lambda: happened(EVENTS, 100), times=25),
+        Side("of 2,000", lambda: happened(2_000, 100), times=25),
+        1.3,
+    )
+    yield Benchmark(
+        "state.history-growth",
+        "-",
+        Side("an event told, of 100,000", lambda: happened(EVENTS), EVENTS),
+        Side("of 20,000", lambda: happened(20_000), 20_000),
+        1.3,
+        rounds=3,
     )
