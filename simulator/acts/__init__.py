@@ -85,6 +85,7 @@ from simulator.acts.requests import (
     QuestionAsked,
     QuestionDeclined,
 )
+from simulator.acts.review import DecisionReviewed, ReviewDecision
 from simulator.acts.tick import (
     AnswerReady,
     DeadlineChanged,
@@ -125,6 +126,7 @@ AnyCommand = Annotated[
     | LogDecision
     | AmendDecision
     | RetractDecision
+    | ReviewDecision
     | AskQuestion
     | AnswerQuestion
     | DeclineQuestion
@@ -174,6 +176,7 @@ AnyEvent = Annotated[
     | EndDropped
     | DecisionLogged
     | DecisionRetracted
+    | DecisionReviewed
     | QuestionAsked
     | QuestionAnswered
     | QuestionDeclined
@@ -201,6 +204,7 @@ OFFERED: tuple[type[Command], ...] = (
     AcknowledgeInject,
     AnswerQuestion,
     DeclineQuestion,
+    ReviewDecision,
     Improvise,
     SkipInject,
     HoldInject,

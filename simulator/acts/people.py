@@ -30,7 +30,8 @@ class PersonJoined(Event):
 
     def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
         seat = Seat(stamp.actor, stamp.elapsed, stamp.seq, stamp.actor.person)
-        return replace(exercise, seats=put(exercise.seats, stamp.actor.person, seat))
+        seats = put(exercise.seats, stamp.actor.person, seat)
+        return replace(exercise, seats=seats, seats_seq=stamp.seq)
 
 
 class JoinExercise(Command):
@@ -56,7 +57,7 @@ class PersonLeft(Event):
 
     def apply(self, exercise: Exercise, stamp: Stamp) -> Exercise:
         left = {p: seat for p, seat in exercise.seats.items() if p != stamp.actor.person}
-        return replace(exercise, seats=left)
+        return replace(exercise, seats=left, seats_seq=stamp.seq)
 
 
 class LeaveExercise(Command):
@@ -84,7 +85,7 @@ class SeatHandedOver(Event):
         before = seats.pop(self.person)
         taken = before.actor.having(person=self.to)
         seats[self.to] = Seat(taken, stamp.elapsed, stamp.seq, before.first)
-        return replace(exercise, seats=seats)
+        return replace(exercise, seats=seats, seats_seq=stamp.seq)
 
 
 class HandOverSeat(Command):

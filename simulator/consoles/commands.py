@@ -34,6 +34,7 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "decide": "log_decision",
         "amend": "amend_decision",
         "retract": "retract_decision",
+        "review": "review_decision",
         "tell": "send_message",
         "open": "acknowledge_inject",
         "ask": "ask_question",

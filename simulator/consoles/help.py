@@ -17,7 +17,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "back", "sync", "set", "let", "end",
         ),
         "people": (
-            "decide", "amend", "retract", "tell", "open", "ask", "answer", "decline", "note",
+            "decide", "amend", "retract", "review", "tell", "open", "ask", "answer", "decline",
+            "note",
             "observe", "rate", "hotwash", "improve", "name", "join", "leave", "handover",
         ),
         "clock": ("time", "pause", "resume", "jump", "speed", "stop"),

@@ -14,7 +14,9 @@ PLAYERS = frozenset(
         "acknowledge_inject",
     }
 )
-EVALUATORS = frozenset({"observe", "take_note", "rate", "note_hotwash", "plan_improvement"})
+EVALUATORS = frozenset(
+    {"observe", "take_note", "rate", "review_decision", "note_hotwash", "plan_improvement"}
+)
 AFTERWARDS = frozenset({"note_hotwash", "plan_improvement"})
 _AT_ONCE = {
     ("start_exercise", "running"): "already_started",
@@ -30,6 +32,7 @@ _AT_ONCE = {
     ("acknowledge_inject", ""): "nothing_unopened",
     ("amend_decision", ""): "nothing_decided",
     ("retract_decision", ""): "nothing_decided",
+    ("review_decision", ""): "nothing_to_review",
     ("withdraw_inject", ""): "nothing_out",
     ("go_back", ""): "nothing_out",
     ("sync_teams", ""): "all_together",

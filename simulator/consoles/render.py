@@ -29,6 +29,8 @@ def card_lines(
 
     The guidance on what is out was read before it went out, unless somebody was not there.
     """
+    if quiet:  # whoever reads lines as they come has looked at it
+        card = card.having(marks=tuple(mark for mark in card.marks if mark != "unreviewed"))
     if card.state == "released" and quiet and not guided:
         card = card.having(guidance=())
     if quiet and (card.kind in UNSAID or (card.kind == "inject" and card.state in QUIET)):

@@ -24,6 +24,7 @@ QUIET = frozenset(
         "end_dropped",
         "answer_ready",
         "expectation_met",
+        "decision_reviewed",
         "inject_acknowledged",
         "person_joined",
         "person_left",

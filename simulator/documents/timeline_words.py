@@ -17,6 +17,7 @@ Told = tuple[str, dict[str, str]]
 """The key of the words under `report.timeline`, and what fills them in."""
 PLAIN = frozenset(
     {
+        "decision_reviewed",
         "end_dropped",
         "end_proposed",
         "exercise_created",

@@ -234,8 +234,7 @@ class TeamState:
     """The passes after the first."""
     received: Mapping[str, tuple[Delivery, ...]] = field(default_factory=nothing)
     fresh: Mapping[str, int] = field(default_factory=nothing)
-    """Inject → the record from which on things about it count: what is older belongs to an earlier
-    pass, or to an inject that was withdrawn."""
+    """Inject → the record from which on things count: older is of an earlier pass, or withdrawn."""
     held: Mapping[str, int] = field(default_factory=nothing)
     """Inject → the event that put it on hold for this team."""
     ahead: bool = False
@@ -349,12 +348,16 @@ class Exercise:
     teams: Mapping[str, TeamState] = field(default_factory=nothing)
     improvised: Mapping[str, Improvised] = field(default_factory=nothing)
     edits: Mapping[str, tuple[Edited, ...]] = field(default_factory=nothing)
+    reviewed: Mapping[str, Mapping[str, int]] = field(default_factory=nothing)
+    """Team → its decisions that control has looked at → the event."""
     observations: Series[Observation] = field(default_factory=Series)
     ratings: tuple[Rating, ...] = ()
     justified: tuple[Justification, ...] = ()
     hotwash: tuple[HotWashNote, ...] = ()
     improvements: Mapping[str, Improvement] = field(default_factory=nothing)
     seats: Mapping[str, Seat] = field(default_factory=nothing)
+    seats_seq: int = 0
+    """The last event about who sits where."""
     names: NamesMode = "named"
     interruptions: tuple[Interruption, ...] = ()
     clock: tuple[ClockPoint, ...] = ()

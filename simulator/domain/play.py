@@ -43,6 +43,7 @@ from simulator.domain.play_actions import (
     Plain,
     Rate,
     ReleaseIt,
+    Review,
     Skip,
     Speed,
     Tell,
@@ -149,6 +150,7 @@ class PlayStep(Model):
     decide: Decide | None = None
     amend: Decide | None = None
     retract: Decide | None = None
+    review: Review | None = None
     ask: Ask | None = None
     answer: Answer | None = None
     decline: Answer | None = None
@@ -171,7 +173,7 @@ class PlayStep(Model):
     expect: Expect | None = None
 
     BARE: ClassVar[frozenset[str]] = frozenset(
-        {"start", "pause", "resume", "end", "stop", "join", "leave", "restart"}
+        {"start", "pause", "resume", "end", "stop", "join", "leave", "restart", "review"}
     )
 
     @model_validator(mode="before")

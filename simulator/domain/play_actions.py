@@ -147,6 +147,13 @@ class Decide(Action):
     """For an amendment, a retraction or a late entry: why."""
 
 
+class Review(Action):
+    """Decisions that somebody of control looks at: all that are new, or one team's."""
+
+    shorthand = "team"
+    team: Id | None = None
+
+
 class Ask(Action):
     """A question to the simulation cell; with `team`, asked by control in its name."""
 

@@ -104,8 +104,8 @@ class Card(Model):
     """For a message: the teams that got it."""
     numbers: Mapping[str, float] = {}
     """Counts and seconds by name: `unread`, `questions`, `acted`; for an inject `by`, when its time
-    limit ends; after an interruption `gap`, wall time that is missing, and `jump`, the exercise
-    time that would make up for it."""
+    limit ends; of a forecast `due`, `end`, `planned`, `late`; after an interruption `gap`, wall
+    time that is missing, and `jump`, the exercise time that would make up for it."""
     option: str = ""
     """For a decision: the option chosen, in words."""
     marks: tuple[str, ...] = ()

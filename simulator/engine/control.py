@@ -6,6 +6,7 @@ and never has to go.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from simulator.domain.exercise import EXERCISE, Delivery, Exercise
@@ -17,6 +18,7 @@ from simulator.engine.ahead import ahead
 from simulator.engine.coverage import objectives
 from simulator.engine.faces import faces_for
 from simulator.engine.guidance import guidance
+from simulator.engine.looked_at import in_force, reviewed_at, unreviewed
 from simulator.engine.outlook import outlook
 from simulator.engine.plan import proposals
 from simulator.engine.ratings import shown_to, subjects
@@ -132,17 +134,27 @@ def _may_change(exercise: Exercise, team: str) -> Iterator[int]:
 
 def _teams(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
     """The board: where each team stands, when it last did something, what it has not opened."""
+    joined = Counter(seat.actor.team for seat in exercise.seats.values())
     for team, state in exercise.teams.items():
-        if max(state.seq, 1) <= after:
+        changed = max(state.seq, exercise.seats_seq, reviewed_at(exercise, team), 1)
+        if changed <= after:
             continue
         position = state.position
         waiting = sum(q.state == "open" for q in state.questions)
-        numbers = {"unread": len(rules.unread(state)), "questions": waiting, "pass": state.number}
+        numbers = {
+            "unread": len(rules.unread(state)),
+            "questions": waiting,
+            "pass": state.number,
+            "decisions": len(in_force(state)),
+            "unreviewed": len(unreviewed(exercise).get(team, ())),
+            "received": len(rules.received_injects(exercise, team)),
+            "joined": joined[team],
+        }
         acted = {} if state.acted is None else {"acted": state.acted}
         yield Card(
             id=f"team-{team}",
             kind="team",
-            changed=max(state.seq, 1),
+            changed=changed,
             title=rules.team_title(exercise, team, viewer.language),
             body=rules.inject_title(exercise, position, viewer.language) if position else "",
             inject=position,

@@ -10,6 +10,7 @@ from simulator.domain.people import STAFF, Viewer
 from simulator.domain.view import Card
 from simulator.engine import rules
 from simulator.engine.faces import title_read
+from simulator.engine.looked_at import reviewed_at, unreviewed
 
 Cards = Iterator[Card]
 
@@ -25,7 +26,9 @@ def decisions(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
     """Every wording of every decision; what was amended or retracted is marked, never gone."""
     seen = seen_teams(exercise, viewer)
     latest = {team: exercise.teams[team].seq for team in seen}
-    if viewer.role not in STAFF:  # what one team is given may head another's decision anew
+    if viewer.role in STAFF:
+        latest = {team: max(seq, reviewed_at(exercise, team)) for team, seq in latest.items()}
+    else:  # what one team is given may head another's decision anew
         latest = dict.fromkeys(seen, max(latest.values(), default=0))
     found = [
         (decision, team)
@@ -41,7 +44,8 @@ def decisions(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
         about = [id for id in (decision.inject, *decision.links) if id]
         titled = _titled(exercise, viewer, seen, about)
         struck_by = replaced.get(decision.id, 0)
-        changed = max(decision.seq, struck_by, decision.retracted, earlier, titled)
+        looked = _looked_at(exercise, viewer, team, decision)
+        changed = max(decision.seq, struck_by, decision.retracted, earlier, titled, looked)
         if changed > after:
             struck = decision.id in replaced
             late = _really_decided(decision, by_id)
@@ -53,6 +57,17 @@ def _really_decided(decision: Decision, by_id: Mapping[str, Decision]) -> float 
     while decision.decided is None and decision.amends:
         decision = by_id[decision.amends]
     return decision.decided
+
+
+def _looked_at(exercise: Exercise, viewer: Viewer, team: str, decision: Decision) -> int:
+    """The event by which control looked at a decision, as far as an audience may know."""
+    if viewer.role not in STAFF:
+        return 0
+    return exercise.reviewed.get(team, {}).get(decision.id, 0)
+
+
+def _is_new(exercise: Exercise, team: str, decision: Decision) -> bool:
+    return decision.id in unreviewed(exercise).get(team, ())
 
 
 def _left_behind(state: TeamState, decision: Decision) -> int:
@@ -81,6 +96,7 @@ def _decision_card(
     marks = [
         mark
         for mark, so in (
+            ("unreviewed", viewer.role in STAFF and _is_new(exercise, team, decision)),
             ("without_authority", not decision.authority and viewer.role in STAFF),
             ("by_control", decision.by_control),
             ("during_pause", decision.during_pause),

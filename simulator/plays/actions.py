@@ -22,6 +22,7 @@ from simulator.acts.people import HandOverSeat, JoinExercise, LeaveExercise
 from simulator.acts.play import EndExercise, StartExercise, StopExercise
 from simulator.acts.ratings import Rate
 from simulator.acts.requests import AnswerQuestion, AskQuestion, DeclineQuestion
+from simulator.acts.review import ReviewDecision
 from simulator.domain.errors import UsageError
 from simulator.domain.exercise import Exercise
 from simulator.domain.model import slug
@@ -154,6 +155,7 @@ _MAKERS: Mapping[str, Make] = {
     "late_entry": _late_entry,
     "amend": _amend,
     "retract": lambda a: RetractDecision(inject=a.inject, team=a.team, reason=a.reason),
+    "review": lambda a: ReviewDecision(team=a.team),
     "ask": lambda a: AskQuestion(text=a.text, team=a.team),
     "answer": lambda a: AnswerQuestion(team=a.to, request=a.request, text=a.text),
     "decline": lambda a: DeclineQuestion(team=a.to, reason=a.reason),

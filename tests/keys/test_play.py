@@ -143,6 +143,7 @@ ACTIONS = (
     action(
         "retract", "{retract: {by: ana}}", "decision_retracted", "{decide: {by: ana, text: Go.}}"
     ),
+    action("review", "", "decision_reviewed", "{decide: {by: ana, text: Go.}}"),
     action("message", "{message: {by: ana, text: Help.}}", "message_sent"),
     action("acknowledge", "{acknowledge: {by: ana, inject: alarm}}", "inject_acknowledged"),
     action(

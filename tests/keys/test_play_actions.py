@@ -54,6 +54,7 @@ VERSION = {"scenario:injects/note/versions": "[{to: red, body: For red.}]"}
 JOINED = ("{join: {by: ana}}",)
 TELL = "{by: ana, text: Help.}"
 GREEN = {"scenario:teams/2": "{id: green, title: Green team}"}
+BOTH = ("{decide: {by: bo, text: Go.}}", "{decide: {by: ana, text: Go.}}")
 OPENED = "inject_acknowledged"
 LATE = "{team: red, text: Go., reason: On paper.}"
 RATED = "{by: eva, subject: care, achieved: true}"
@@ -295,6 +296,16 @@ ROWS = (
     said("Tell.team", "message", "{text: Help.}", "team", "red", "message_sent"),
     said("Tell.step", "message", TELL, "step", "book/cut", '"steps":["book/cut"]'),
     said("Tell.links", "message", TELL, "links", "alarm", '["link","Alarm"]', look=blue),
+    said(
+        "Review.team",
+        "review",
+        "{by: eva}",
+        "team",
+        "red",
+        "",
+        hides='decision_reviewed {"team":"blue"',
+        before=BOTH,
+    ),
     said("Opened.inject", "acknowledge", "{by: ana}", "inject", "alarm", OPENED, instead="note"),
     said("Opened.team", "acknowledge", "{inject: alarm}", "team", "red", OPENED),
     said("Decide.at", "decide", LATE, "at", "2", '"decided":120.0', before=("{wait: 3}",)),

@@ -158,9 +158,9 @@ def _is_fit_for(oracle: Oracle, viewer: Viewer, shown: View) -> None:
         assert oracle.may_know(viewer, id), (viewer, id)
     for card in shown.cards:
         assert card.kind in KINDS
-        assert not (card.coming or card.ways or card.skips)
+        assert not card.coming + card.ways + card.skips
         assert not card.guidance
-        assert card.numbers.keys() <= {"gap", "jump", "entered"}
+        assert card.numbers.keys() <= {"gap", "jump", "entered", "by"}
         assert {key for key, _ in card.details} <= DETAILS
         marks = {m for m in card.marks if card.kind != "inject"}
         assert marks <= MARKS, (viewer, card)

@@ -160,9 +160,9 @@ def marks_of(*modules: ModuleType) -> set[str]:
 
 
 MARKS = (
-    "without_authority", "by_control", "during_pause", "late_entry", "earlier_pass", "amended",
-    "retracted", "edited", "optional", "pressure", "hint", "noise", "asks", "ahead", "final",
-    *FLAGS[1:], *dict(RESULTS),
+    "unreviewed", "without_authority", "by_control", "during_pause", "late_entry", "earlier_pass",
+    "amended", "retracted", "edited", "optional", "pressure", "hint", "noise", "asks", "ahead",
+    "final", *FLAGS[1:], *dict(RESULTS),
 )  # fmt: skip
 DETAILS = (
     "considered", "assignee", "confidence", "reason", "retracted", "step", "link", "element",
@@ -192,6 +192,15 @@ STATES = ("planned", "proposed", "overdue", "released", "skipped", "withdrawn", 
 def test_every_code_of_a_card_has_words(branch: str, code: str, language: str) -> None:
     key = f"console.{branch}.{code}"
     assert Reader(language).say(key) != key
+
+
+def test_what_is_new_is_said_only_where_somebody_looks_it_up() -> None:
+    card = CARDS["decision"].having(marks=("unreviewed",))
+    (told, *_), (looked_up, *_) = (
+        card_lines(card, Reader("en", {}), quiet=q) for q in (True, False)
+    )
+    assert "not looked at yet" not in told
+    assert "not looked at yet" in looked_up
 
 
 def test_no_mark_or_detail_of_the_engine_is_forgotten() -> None:

@@ -342,7 +342,7 @@ def test_an_observer_sees_what_every_team_said() -> None:
 def test_missing_authority_is_for_control_to_know() -> None:
     table = Table(full(), book()).start().release("a").decide("a", "x", by=BLUE)
     marks = [table.cards(actor, "decision")[0].marks for actor in (FACILITATOR, BLUE, OBSERVER)]
-    assert marks == [("without_authority",), (), ()]
+    assert marks == [("unreviewed", "without_authority"), (), ()]
 
 
 def test_an_amended_decision_is_shown_with_the_one_that_takes_its_place() -> None:

@@ -127,6 +127,7 @@ ACTIONS: dict[str, tuple[list[Any], Any, str]] = {
     "decide": ([START, A], DECIDED, "decision_logged"),
     "amend": ([START, A, DECIDED], {"amend": {"by": "ben", "text": "No."}}, "decision_logged"),
     "retract": ([START, A, DECIDED], {"retract": {"by": "ben"}}, "decision_retracted"),
+    "review": ([START, A, DECIDED], "review", "decision_reviewed"),
     "late_entry": ([START, {"wait": 2}, "end"], {"late_entry": LATE}, "decision_logged"),
     "message": ([START], {"message": {"by": "ana", "text": "Help us."}}, "message_sent"),
     "acknowledge": (
@@ -179,6 +180,7 @@ REFUSED: dict[str, tuple[list[Any], Any, str]] = {
     "decide": ([START], DECIDED, "inject_not_received"),
     "amend": ([START], {"amend": {"by": "ana", "text": "No."}}, "no_such_decision"),
     "retract": ([START, A], {"retract": {"by": "ana"}}, "no_such_decision"),
+    "review": ([START], "review", "nothing_to_review"),
     "late_entry": ([START], {"late_entry": LATE}, "not_yet_then"),
     "message": ([START], {"message": {"by": "ana", "to": "red", "text": "x"}}, "nobody_to_tell"),
     "acknowledge": ([START], {"acknowledge": {"by": "ana", "inject": "a"}}, "inject_not_received"),
