@@ -139,6 +139,7 @@ class Deciding:
             title,
             self._screen.session.reader,
             kept={name: value for name, value in values.items() if value},
+            begin_at="rationale" if typed.text or typed.option else "",
         )
         filled = await self._screen.app.push_screen_wait(form)
         self._put_back(dict(filled.values if filled else form.typed))

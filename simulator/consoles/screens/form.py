@@ -33,12 +33,14 @@ class Form(Dialog[Draft]):
         intro: Sequence[str] = (),
         kept: Mapping[str, Any] | None = None,
         breaks: bool = False,
+        begin_at: str = "",
     ) -> None:
         """`kept`: what was typed when this form was left before; `breaks`: Enter begins a line."""
         super().__init__(title, reader)
         self._draft = draft
         self._intro = intro
         self._kept = kept or {}
+        self._begin_at = begin_at
         given = [f for f in draft.choice.fields if f.name not in draft.choice.given]
         self.fields = [widget_for(f, reader, breaks=breaks) for f in sorted(given, key=_rank)]
 
@@ -72,8 +74,9 @@ class Form(Dialog[Draft]):
         self.begin()
 
     def begin(self) -> None:
-        """Give the keyboard to the first field that is needed and empty."""
+        """Give the keyboard to the first field that is needed and empty, or to the one named."""
         first = next((f for f in self.fields if f.field.required and not f.kept()), None)
+        first = first or next((f for f in self.fields if f.field.name == self._begin_at), None)
         first = first or next(iter(self.fields), None)
         if first is not None:
             as_widget(first).focus(scroll_visible=False)

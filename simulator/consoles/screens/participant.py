@@ -97,7 +97,7 @@ class ParticipantScreen(SeatScreen):
         super().on_mount()
         self._rows("inbox").say_when_empty(self._say("screen.panel.inbox.empty"))
         self._rows("log").say_when_empty(self._say("screen.panel.log.empty"))
-        self.query_one("#panel-log").border_title = shown(self._say("screen.panel.log.title"))
+        self.query_one("#panel-log").border_title = shown(self._log_title)
         if self._entry is not None:
             self._entry.tell("")
         self.action_entry()
@@ -247,8 +247,7 @@ class ParticipantScreen(SeatScreen):
                 self.act(id)
 
         lines = card_lines(card, self.session.reader, quiet=False)
-        title = self._say("screen.panel.log.title")
-        self.app.push_screen(Reading(title, lines, self.session.reader, possible), chosen)
+        self.app.push_screen(Reading(self._log_title, lines, self.session.reader, possible), chosen)
 
     def on_entry_text_turned(self, event: EntryText.Turned) -> None:
         """The page keys of the field turn what is open."""
@@ -348,6 +347,11 @@ class ParticipantScreen(SeatScreen):
         reason = action.id == "whole" and self._deciding and self._deciding.wants_reason
         return self._say("screen.action.reason.label") if reason else super().label(action)
 
+    def help_of(self, action: Action) -> str:
+        """The same, in a sentence."""
+        reason = action.id == "whole" and self._deciding and self._deciding.wants_reason
+        return self._say("screen.action.reason.help") if reason else super().help_of(action)
+
     def key_of(self, id: str) -> str:
         """The key of an action, as it stands on the keyboard."""
         return written(named(self.table, id))
@@ -370,6 +374,10 @@ class ParticipantScreen(SeatScreen):
     @property
     def _sight(self) -> Sight:
         return self.session.sight
+
+    @property
+    def _log_title(self) -> str:
+        return self._say("screen.panel.log.title" if self.desk.decides else "screen.team.all_logs")
 
     def _rows(self, panel: str) -> Rows[Any]:
         return self.query_one(f"#panel-{panel}", Rows)

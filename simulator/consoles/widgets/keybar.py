@@ -26,6 +26,8 @@ class KeyCap(Static):
         said = Content.assemble((key, style), " ", (label, "" if possible else "dim"))
         super().__init__(said, classes="keycap")
         self.action = action
+        self.told = (key, label, possible)
+        """What it says, to be compared."""
 
     def on_click(self, event: events.Click) -> None:
         """A click does what the key does."""
@@ -53,9 +55,11 @@ class KeyBar(Horizontal):
             if room < 0:
                 break
             fitting.append(cap)
-        with self.app.batch_update():
-            self.remove_children()
-            self.mount_all([*fitting, *tail])
+        told = [cap.told for cap in (*fitting, *tail)]
+        if told != [cap.told for cap in self.query(KeyCap)]:
+            with self.app.batch_update():
+                self.remove_children()
+                self.mount_all([*fitting, *tail])
 
     def _cap(self, seat: SeatScreen, action: Action) -> KeyCap:
         possible = not action.kinds or bool(
