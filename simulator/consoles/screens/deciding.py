@@ -39,7 +39,7 @@ class Deciding:
         return bool(self._unreasoned) and not self._entry.unsent.anything
 
     def go_on(self) -> None:
-        """Something else is open: what was sent before is done with."""
+        """Something else is open, or was done: what was sent before is done with."""
         self._unreasoned = ""
 
     def state(self) -> str:

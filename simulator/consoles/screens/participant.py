@@ -337,6 +337,7 @@ class ParticipantScreen(SeatScreen):
             self.console.seats.passed_on(self.session.actor.person, to)
             self.console.run_worker(self.console.sit(self.session.actor.having(person=to)))
         elif self._deciding is not None:
+            self._deciding.go_on()
             self._deciding.saved()
             self.show()
         else:

@@ -125,12 +125,13 @@ async def test_the_reason_is_asked_for_afterwards_and_one_key_away() -> None:
         await room.type("Paper")
         await room.press("enter")
         assert "Why?" in room.page
+        assert "F2 Add reason" in room.page
         await room.press("f2")
         await room.type("No screens")
         await room.press("enter")
         first, second = await decided(room)
         assert (second.amends, second.rationale, second.text) == (first.id, "No screens", "Paper")
-        await room.type("Next thing")
+        assert "F2 All fields" in room.page
         assert "Why?" not in room.page
 
 
