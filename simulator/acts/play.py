@@ -29,11 +29,10 @@ from simulator.domain.exercise import (
     TeamState,
 )
 from simulator.domain.model import Id, Line, Model
-from simulator.domain.people import Viewer
+from simulator.domain.people import MOST_TEAMS, Viewer, copies
 from simulator.domain.scenario import Scenario
 from simulator.domain.view import Choice, Field
 
-MOST_TEAMS = 99
 NAME = r"[a-z0-9-]{1,60}"
 """What an exercise may be called: its log, its file and its address are called so too."""
 
@@ -91,11 +90,8 @@ class CreateExercise(Command):
         if self.copies == 1:
             teams = tuple(PlayingTeam(id=id, declared=id) for id in declared)
         elif scenario.story.scope == "team" and len(declared) == 1:
-            width = len(str(self.copies))
-            teams = tuple(
-                PlayingTeam(id=f"{declared[0]}-{n:0{width}}", declared=declared[0])
-                for n in range(1, self.copies + 1)
-            )
+            (team,) = declared
+            teams = tuple(PlayingTeam(id=id, declared=team) for id in copies(team, self.copies))
         else:
             raise Refused("cannot_multiply")
         return (ExerciseCreated(kit=self.kit, teams=teams, names=self.names),)

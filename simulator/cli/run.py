@@ -6,7 +6,7 @@ import argparse
 import asyncio
 from typing import TYPE_CHECKING
 
-from simulator.acts.play import MOST_TEAMS, CreateExercise
+from simulator.acts.play import CreateExercise
 from simulator.cli import GOOD, INTERRUPTED, resume
 from simulator.cli.attachments import keep_attachments
 from simulator.cli.exercises import given_values, new_name, scenario_at, value_options
@@ -17,6 +17,7 @@ from simulator.cli.table import at_table, table_options
 from simulator.consoles.seats import FACILITATOR
 from simulator.content.library import Library
 from simulator.domain.errors import UsageError
+from simulator.domain.people import MOST_TEAMS
 from simulator.service.hub import Hub
 from simulator.stores.sqlite import SqliteLog
 from simulator.text import languages

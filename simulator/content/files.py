@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.domain.model import Language, Model, Word
+from simulator.domain.model import Language, Line, Model, Word
 from simulator.domain.playbook import Playbook, Rubric
 from simulator.domain.scenario import Inject, Scenario
 from simulator.domain.scenario.header import SCHEMA_VERSION, SchemaVersion
@@ -15,10 +15,12 @@ class InjectFile(Inject):
     language: Language = "en"
     licence: Word | None = None
     authors: tuple[Word, ...] = ()
+    sender: Line | None = None
+    """Who sends it where no scenario says `from`: for an inject made up on the spot."""
 
 
-HEADER = ("schema_version", "language", "licence", "authors")
+HEADER = ("schema_version", "language", "licence", "authors", "sender")
 """The keys of a reusable inject that are about its file, not about the inject."""
 
-TRANSLATED: tuple[type[Model], ...] = (Scenario, Inject, Playbook, Rubric)
+TRANSLATED: tuple[type[Model], ...] = (Scenario, InjectFile, Playbook, Rubric)
 """What can be translated by a file beside it."""

@@ -19,7 +19,6 @@ from simulator.content.translation import file_model
 from simulator.domain import diagnostic as at
 from simulator.domain.diagnostic import Diagnostic
 from simulator.domain.errors import ContentError
-from simulator.domain.scenario import Inject
 
 NAME = re.compile(r"[a-z0-9-]{1,60}/[a-z0-9-]{1,60}")
 
@@ -102,7 +101,7 @@ class Following:
             return inject
         name, path = inject["use"], ("injects", index, "use")
         own = {key: value for key, value in inject.items() if key != "use"}
-        found = self._library_inject(name, path)
+        found = self.library_inject(name, path)
         if found is None:  # told already; anything that stands here keeps quiet about the rest
             return {"title": shown(name), "body": shown(name), **own}
         file, data = found
@@ -112,7 +111,7 @@ class Following:
         self.sources.reuse("scenario", ("injects", index), f"inject/{name}")
         return merged({k: v for k, v in data.items() if k not in HEADER}, own)
 
-    def _library_inject(self, name: object, path: at.Path) -> tuple[Path, dict[str, Any]] | None:
+    def library_inject(self, name: object, path: at.Path) -> tuple[Path, dict[str, Any]] | None:
         """The file of a reusable inject and its data, if there is one and it is right."""
         place = None
         if isinstance(name, str) and NAME.fullmatch(name):
@@ -144,7 +143,7 @@ class Following:
             try:
                 data: Any = self.sources.read(overlay, path).document.data
                 data = self.bodies(data, (), path.parent, overlay)
-                texts, wrong = validated(file_model(Inject), data, overlay)
+                texts, wrong = validated(file_model(InjectFile), data, overlay)
             except ContentError as error:
                 wrong = error.diagnostics
             self.problems.extend(wrong)

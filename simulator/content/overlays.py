@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from simulator.content.files import HEADER as OF_FILE
 from simulator.content.following import Following, Used, merged
 from simulator.content.placeholders import Filling
 from simulator.content.problems import validated
@@ -98,7 +99,8 @@ class Overlays:
             if path is None or below is None:
                 continue
             below = self.following.bodies(below, (), path.parent, overlay)
-            below = _without({k: v for k, v in below.items() if k not in HEADER}, inject.own)
+            texts = {k: v for k, v in below.items() if k not in (*HEADER, *OF_FILE)}
+            below = _without(texts, inject.own)
             self.sources.reuse(name, ("injects", id), overlay)
             own = injects.get(id) or {}
             injects[id] = merged(below, own) if isinstance(own, dict) else own

@@ -23,7 +23,7 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
     "Inject": ("use", "body_file"),
     "Playbook": ("use",),
     **dict.fromkeys(
-        ("InjectFile", "Version", "InjectTexts", "InjectTranslation", "VersionTexts"),
+        ("InjectFile", "Version", "InjectTexts", "InjectFileTranslation", "VersionTexts"),
         ("body_file",),
     ),
 }
@@ -41,6 +41,7 @@ CODES = {
     "bad_date": "TTX030",
     "greater_than": "TTX031",
     "greater_than_equal": "TTX031",
+    "less_than_equal": "TTX031",
     "finite_number": "TTX031",
     "too_short": "TTX032",
     "too_long": "TTX032",
@@ -189,8 +190,8 @@ def _values(model: type[Model], each: Complaint) -> dict[str, Any]:
         return {"length": len(str(each.value)), "limit": limits["max_length"]}
     if kind in ("too_short", "too_long"):
         return {"problem": kind, "limit": limits.get("min_length", limits.get("max_length"))}
-    if kind in ("greater_than", "greater_than_equal", "finite_number"):
-        return {"problem": kind, "limit": limits.get("gt", limits.get("ge", ""))}
+    if CODES.get(kind) == "TTX031":
+        return {"problem": kind, "limit": next(iter(limits.values()), "")}
     if kind in ("bad_span", "bad_moment", "bad_date"):
         return {"problem": kind, "value": shown(subject)}
     if kind == "one_term" and not limits["count"]:

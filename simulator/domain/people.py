@@ -31,6 +31,15 @@ class Actor(Model):
 SYSTEM = Actor(person="system", role="system")
 
 
+MOST_TEAMS = 99
+
+
+def copies(team: Id, count: int) -> tuple[Id, ...]:
+    """The ids of so many teams that are made of one: itself alone, or `red-01` to `red-12`."""
+    width = len(str(count))
+    return tuple(f"{team}-{n:0{width}}" for n in range(1, count + 1)) if count > 1 else (team,)
+
+
 class Viewer(Model):
     """An audience: everybody with the same role, seat and language sees the same view."""
 

@@ -21,8 +21,10 @@ from simulator.domain.model import (
     Span,
     StoryTime,
     Value,
+    Whole,
     Word,
 )
+from simulator.domain.people import MOST_TEAMS
 from simulator.domain.play_actions import (
     Answer,
     Ask,
@@ -204,6 +206,8 @@ class Play(Model):
     title: Line | None = None
     language: Language = "en"
     """Of the texts in it, and of the report made of it."""
+    teams: Annotated[Whole, Field(ge=1, le=MOST_TEAMS)] = 1
+    """So many are made of the one team that the scenario declares."""
     values: Mapping[Id, Word] = {}
     """Other values for the scenario's placeholders."""
     people: Mapping[Id, Person] = {}

@@ -57,7 +57,6 @@ class Player:
         exercise: str,
         assessed: Assessed | None = None,
         clock: FixedClock | None = None,
-        copies: int = 1,
     ) -> None:
         self._play = play
         self._kit = kit
@@ -67,7 +66,6 @@ class Player:
         self._hub = Hub(log, self._clock, channels)
         self._id = exercise
         self._assessed = assessed
-        self._copies = copies
         self._refused: Refused | NotAllowed | None = None
         self._handed: dict[str, Actor] = {}
         """Who was given a seat in play, and whose they act from since."""
@@ -78,7 +76,7 @@ class Player:
 
         Raises `UsageError`, `StoreError`.
         """
-        create = CreateExercise(kit=self._kit, copies=self._copies)
+        create = CreateExercise(kit=self._kit, copies=self._play.teams)
         await self._hub.submit(self._id, FACILITATOR, create)
         for number, step in enumerate(self._play.play, 1):
             await self._step(number, step)

@@ -19,7 +19,9 @@ from simulator.acts.course import course
 from simulator.cli import main
 from simulator.content import yaml
 from simulator.content.examine import Examiner
+from simulator.content.library import Library
 from simulator.content.load import Loaded, load, value_of
+from simulator.content.reusable import reusable
 from simulator.content.sources import Sources
 from simulator.content.wording import sentence
 from simulator.documents.base import Words
@@ -290,6 +292,22 @@ class Bench:
                 (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
                 (self.folder / name).write_text(text, encoding="utf-8")
         self._lying = dict(texts)
+
+
+def library_in(language: str) -> Look:
+    """The reusable injects as a facilitator who improvises finds them."""
+
+    def look(case: Case) -> str:
+        folders = Library((case.root,))
+        return "\n".join(
+            f"{name}: {_text(inject.model_dump(mode='json'))}"
+            for name, inject in reusable(folders, CHANNELS, language, {})
+        )
+
+    return look
+
+
+library = library_in("en")
 
 
 def _text(value: Any) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from importlib import import_module
 from pathlib import Path
 
+from simulator.content.files import HEADER
 from simulator.domain.play import PlayStep
 from tests.keys.bench import Row
 from tests.keys.keys import every_key
@@ -53,5 +54,5 @@ def test_keys_are_found_in_every_kind_of_file() -> None:
         "InjectTexts.body",
     } <= found
     assert not {key for key in found if key.startswith("InjectFile.")} - {
-        f"InjectFile.{key}" for key in ("schema_version", "language", "licence", "authors")
+        f"InjectFile.{key}" for key in HEADER
     }

@@ -13,6 +13,7 @@ from tests.keys.bench import (
     chief,
     control,
     findings,
+    library,
     log,
     plan,
     red,
@@ -169,6 +170,14 @@ REUSED = (
     ),
     Row("InjectFile.language", "inject:language", "es", red, "[es] All black.", more=FROM_LIBRARY),
     Row("InjectFile.licence", "inject:licence", "CC0-1.0", report, "CC0-1.0", more=FROM_LIBRARY),
+    Row(
+        "InjectFile.sender",
+        "inject:sender",
+        "The night guard",
+        library,
+        "The night guard",
+        more=LIBRARY,
+    ),
     Row("InjectFile.authors", "inject:authors", "[Ada]", report, "Ada", more=FROM_LIBRARY),
 )
 

@@ -45,6 +45,19 @@ HEADER = (
         },
     ),
     Row(
+        "Play.teams",
+        "play:teams",
+        "2",
+        log,
+        "red-1",
+        more={
+            "scenario:story": "{scope: team}",
+            "scenario:teams": "[{id: red, title: Red team, roles: [{id: chief, title: Chief}]}]",
+            "play:people": "{ana: {team: red-2, role: chief}}",
+            "play:play": "[start, {release: alarm}, {decide: {by: ana, text: Go.}}]",
+        },
+    ),
+    Row(
         "Play.values",
         "play:values",
         "{town: Beta}",

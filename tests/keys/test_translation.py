@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.keys.bench import Bench, Case, Row, check, check_of, log, report_in, screen
+from tests.keys.bench import Bench, Case, Row, check, check_of, library_in, log, report_in, screen
 from tests.keys.full import FULL
 
 SCREENS = (
@@ -237,25 +237,38 @@ INJECTS = (
 
 LIBRARY = (
     *texts(
-        "InjectTranslation",
+        "InjectFileTranslation",
         "inject.es:",
         ("title", "Screens"),
         ("body", "All black"),
         ("severity", "Bad"),
     ),
-    within("InjectTranslation.details", "inject.es:details", "{subject: '@'}", "Pitch"),
+    within("InjectFileTranslation.details", "inject.es:details", "{subject: '@'}", "Pitch"),
     within(
-        "InjectTranslation.attachments",
+        "InjectFileTranslation.attachments",
         "inject.es:attachments",
         "{black.txt: {title: '@'}}",
         "Black plan",
     ),
-    within("InjectTranslation.versions", "inject.es:versions", "{two: {body: '@'}}", "For blue"),
-    within("InjectTranslation.questions", "inject.es:questions", "{primary: '@'}", "How black"),
-    within("InjectTranslation.expectations", "inject.es:expectations", "{light: '@'}", "Light"),
-    within("InjectTranslation.decision", "inject.es:decision", "{question: '@'}", "Which lamp"),
-    within("InjectTranslation.facilitator", "inject.es:facilitator", "{delivery: '@'}", "Whisper"),
-    reads("InjectTranslation.body_file", "inject.es:body_file", "All black", "es.md"),
+    within(
+        "InjectFileTranslation.versions", "inject.es:versions", "{two: {body: '@'}}", "For blue"
+    ),
+    within("InjectFileTranslation.questions", "inject.es:questions", "{primary: '@'}", "How black"),
+    within("InjectFileTranslation.expectations", "inject.es:expectations", "{light: '@'}", "Light"),
+    within("InjectFileTranslation.decision", "inject.es:decision", "{question: '@'}", "Which lamp"),
+    within(
+        "InjectFileTranslation.facilitator", "inject.es:facilitator", "{delivery: '@'}", "Whisper"
+    ),
+    Row(
+        "InjectFileTranslation.sender",
+        "inject.es:sender",
+        "Guardia nocturna",
+        library_in("es"),
+        "Guardia nocturna",
+        "[en] The night guard",
+        more={"inject:sender": "The night guard"},
+    ),
+    reads("InjectFileTranslation.body_file", "inject.es:body_file", "All black", "es.md"),
 )
 
 CALL = "book.es:steps/call"

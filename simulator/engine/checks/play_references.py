@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from simulator.domain.diagnostic import Path
-from simulator.domain.model import slug
+from simulator.domain.model import Id, slug
+from simulator.domain.people import copies
 from simulator.domain.play import Expect, FindingSought, Play
 from simulator.domain.play_actions import (
     Action,
@@ -39,6 +40,8 @@ class PlayPointers(Pointers):
     def __init__(self, subject: Subject, play: Play, file: str) -> None:
         super().__init__(subject, file)
         self.play = play
+        self.roles = _playing(self.roles, play.teams)
+        self.known = {**self.known, "TTX052": Names(self.roles)}
         self.people = frozenset(play.people) | self.known["TTX052"].ids
         self.issues = [slug(s.improve.issue or "") if s.improve else "" for s in play.play]
         written = {slug(s.improvise.title) for s in play.play if s.improvise}
@@ -87,6 +90,11 @@ class PlayPointers(Pointers):
     def _among(self, id: str | None, known: frozenset[str], path: Path) -> Iterator[At]:
         if id is not None and id not in known:
             yield self.fault("TTX069", id, known, path)
+
+
+def _playing(roles: Mapping[Id, frozenset[Id]], count: int) -> Mapping[Id, frozenset[Id]]:
+    """The teams that play, each with the roles of the one it was made of."""
+    return {id: found for team, found in roles.items() for id in copies(team, count)}
 
 
 def _of_play(pointers: PlayPointers) -> Iterator[At]:
