@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 
@@ -15,6 +16,7 @@ from simulator.consoles.commands import HARD, VERB_OF
 from simulator.consoles.draft import Draft
 from simulator.consoles.palette import ActionsOfScreen
 from simulator.consoles.refusals import refusal
+from simulator.consoles.safe import drawable
 from simulator.consoles.screens.confirm import Confirm
 from simulator.consoles.screens.facilitator import FacilitatorScreen
 from simulator.consoles.screens.form import Form
@@ -25,7 +27,6 @@ from simulator.consoles.seats import FACILITATOR, Seats
 from simulator.consoles.session import Session
 from simulator.consoles.themes import THEMES, known_theme
 from simulator.domain.errors import SimulatorError, UsageError
-from simulator.domain.model import cleaned
 from simulator.domain.people import Actor
 from simulator.domain.view import Choice
 from simulator.service.gateway import Gateway
@@ -97,6 +98,12 @@ class ConsoleApp(App[str]):
             return
         self.fault = self.fault or error
         self.exit("fault", return_code=1)
+
+    async def on_event(self, event: events.Event) -> None:
+        """What is pasted is cleaned before any field has it."""
+        if isinstance(event, events.Paste):
+            event.text = drawable(event.text)
+        await super().on_event(event)
 
     async def on_mount(self) -> None:
         """Sit down at the first seat."""
@@ -204,7 +211,7 @@ class ConsoleApp(App[str]):
         title = screen.label(action)
         about = draft.choice.title or draft.choice.about
         heading = f"{title}: {about}" if about else title
-        intro = (*screen.introduced(action, draft.choice), *([problem] if problem else []))
+        intro = (problem,) if problem else ()
         form = screen.editor(action, draft, heading) or Form(
             draft, heading, reader, intro=intro, kept=self._kept.get(key)
         )
@@ -246,7 +253,7 @@ class ConsoleApp(App[str]):
 
     def tell(self, text: str, severity: str = "information") -> None:
         """A toast; people's words may be in it, so it is never read as markup."""
-        self.notify(cleaned(text), severity=severity, markup=False)  # type: ignore[arg-type]
+        self.notify(drawable(text), severity=severity, markup=False)  # type: ignore[arg-type]
 
     def _worded(self, screen: SeatScreen, error: SimulatorError) -> str:
         return screen.session.reader.say(f"errors.{error.code}", **error.values)

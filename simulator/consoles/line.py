@@ -25,8 +25,8 @@ from simulator.consoles.reader import Reader
 from simulator.consoles.refusals import refusal
 from simulator.consoles.render import board_line, card_lines
 from simulator.consoles.seats import Seats
+from simulator.domain.access import Seat
 from simulator.domain.errors import SimulatorError, StoreError, UsageError
-from simulator.domain.exercise import Seat
 from simulator.domain.model import cleaned
 from simulator.domain.people import Actor
 from simulator.domain.view import Card, Choice, View

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from types import MappingProxyType
 
+from simulator.domain.access import Seat
 from simulator.domain.errors import UsageError
-from simulator.domain.exercise import Seat
 from simulator.domain.people import Actor, Role
 
 FACILITATOR = Actor(person="facilitator", role="facilitator")

@@ -145,7 +145,7 @@ class FacilitatorScreen(SeatScreen):
         self._rows("teams").show(teams(self._sight, self._elapsed))
         self._rows("waiting").show(waiting(self._sight, self.session.reader))
         self._show_next()
-        self.show_keys()
+        self._show_keys()
 
     def _point_at_next(self) -> None:
         """Point at what is next in the MSEL, so that the keys are about it."""
@@ -201,6 +201,10 @@ class FacilitatorScreen(SeatScreen):
             card = self._sight.card("exercise")
             missing = card.numbers.get("jump", 0) if card else 0
             return {"exercise": f"{missing:.0f} s"} if missing >= 1 else {}
+        if action.id == "review":
+            pointed = self.about(action) if self.panel in ("waiting", "feed") else ""
+            shown_now = [r.about for r in self._rows("waiting").items if r.kind == "decision"]
+            return {"decisions": (pointed,) if pointed else tuple(shown_now)}
         if action.id == "note" and self.panel == "teams" and (row := self._rows("teams").at):
             return {"team": row.team}
         return {}
@@ -221,7 +225,9 @@ class FacilitatorScreen(SeatScreen):
         if draft.choice.kind in ("release_inject", "release_inject_now"):
             self._released = (draft.choice.title or draft.choice.about, self.console.now())
             self._point_at_next()
-        self.console.tell(f"{self.label(action)}: {draft.choice.title or self._say('screen.done')}")
+        if action.id != "review":
+            what = draft.choice.title or self._say("screen.done")
+            self.console.tell(f"{self.label(action)}: {what}")
 
     def editor(self, action: Action, draft: Draft, heading: str) -> Form | None:
         """Other words for an inject are written in the editor, with how they will look."""
@@ -286,6 +292,9 @@ class FacilitatorScreen(SeatScreen):
             self._read(card)
 
     def _read(self, card: Card) -> None:
+        """Read it whole; a decision that was read has been looked at."""
+        if "unreviewed" in card.marks:
+            self.act("review")
         lines = card_lines(card, self.session.reader, quiet=False, guided=True)
         possible = [
             (action.id, written(action), self.label(action))

@@ -94,7 +94,6 @@ class ParticipantScreen(SeatScreen):
 
     def on_mount(self) -> None:
         """Name the panels and show what there is."""
-        super().on_mount()
         self._rows("inbox").say_when_empty(self._say("screen.panel.inbox.empty"))
         self._rows("log").say_when_empty(self._say("screen.panel.log.empty"))
         self.query_one("#panel-log").border_title = shown(self._log_title)
@@ -141,7 +140,7 @@ class ParticipantScreen(SeatScreen):
         self._show_page()
         self._show_log()
         self._show_entry()
-        self.show_keys()
+        self._show_keys()
 
     def _show_clocks(self) -> None:
         now, reader = self.console.now(), self.session.reader

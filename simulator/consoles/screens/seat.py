@@ -16,7 +16,7 @@ from simulator.consoles.screens.places import Places
 from simulator.consoles.session import Session
 from simulator.consoles.themes import THEMES
 from simulator.consoles.widgets.keybar import KeyBar
-from simulator.domain.view import Card, Choice
+from simulator.domain.view import Card
 
 if TYPE_CHECKING:
     from simulator.consoles.app import ConsoleApp
@@ -81,10 +81,6 @@ class SeatScreen(Screen[None]):
     def given(self, action: Action) -> dict[str, object]:
         """What is known already of what it would ask."""
         return {}
-
-    def introduced(self, action: Action, choice: Choice) -> Sequence[str]:
-        """What is read above its form."""
-        return ()
 
     def editor(self, action: Action, draft: Draft, heading: str) -> Form | None:
         """A form of its own for an action that needs more than fields."""
@@ -163,11 +159,11 @@ class SeatScreen(Screen[None]):
             node = node.parent  # type: ignore[assignment]
         return (node.id or "").removeprefix("panel-") if node else ""
 
-    def show_keys(self) -> None:
+    def _show_keys(self) -> None:
         """Write the line of keys anew: those of the panel first."""
         for bar in self.query(KeyBar):
             bar.show(self)
 
     def on_descendant_focus(self) -> None:
         """Another panel has the keyboard."""
-        self.show_keys()
+        self._show_keys()

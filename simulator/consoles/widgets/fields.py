@@ -13,9 +13,8 @@ from textual.widgets import Checkbox, Input, Select, TextArea
 
 from simulator.consoles.draft import value_of
 from simulator.consoles.reader import Reader
-from simulator.consoles.safe import one_line
+from simulator.consoles.safe import drawable, one_line
 from simulator.consoles.widgets.rows import Rows
-from simulator.domain.model import cleaned
 from simulator.domain.view import Field
 
 TALLEST = 6
@@ -62,7 +61,7 @@ class Line(Input):
 
     def put(self, value: Any) -> None:
         """Fill it in."""
-        self.value = cleaned(str(value)).replace("\n", " ")
+        self.value = drawable(str(value)).replace("\n", " ")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter means that this is all."""
@@ -97,7 +96,7 @@ class Text(TextArea):
 
     def put(self, value: Any) -> None:
         """Fill it in, the cursor behind it."""
-        self.text = cleaned(str(value))
+        self.text = drawable(str(value))
         self.move_cursor(self.document.end)
 
     async def _on_key(self, event: events.Key) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simulator.acts.decisions import LogDecision
 from simulator.acts.requests import AskQuestion
+from simulator.consoles.widgets.rows import Rows
 from simulator.domain.edition import Kit
 from simulator.domain.people import Actor
 from tests.builders import a_kit, a_scenario, a_team, an_inject
@@ -108,3 +109,26 @@ async def test_what_cannot_be_done_says_why() -> None:
     async with console(kit(), started=False) as room:
         await room.press("i")
         assert "not begun" in room.page or "not started" in room.page
+
+
+async def test_decisions_wait_until_they_were_looked_at() -> None:
+    async with console(kit()) as room:
+        await room.press("r")
+        await room.give(LogDecision(inject="a", text="We pull the plug"), RED)
+        await room.give(LogDecision(inject="a", text="We call the press"), RED)
+        assert "◆ red: We pull the plug" in room.page
+        await room.press("5", "l")
+        states = (await room.exercise()).teams["red"].decisions["a"]
+        assert len(states) == 2
+        rows = [row.about for row in room.app.seat.query_one("#panel-waiting", Rows).items]
+        assert rows == [states[1].id]
+        await room.press("1", "l")
+        assert not room.app.seat.query_one("#panel-waiting", Rows).items
+
+
+async def test_a_decision_that_was_read_has_been_looked_at() -> None:
+    async with console(kit()) as room:
+        await room.press("r")
+        await room.give(LogDecision(inject="a", text="We pull the plug"), RED)
+        await room.press("5", "enter", "escape")
+        assert not room.app.seat.query_one("#panel-waiting", Rows).items
