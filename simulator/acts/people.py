@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import Literal
 
 from simulator.acts.base import Command, Event, Moment, Stamp
+from simulator.domain.access import Seat
 from simulator.domain.errors import NotAllowed, Refused
-from simulator.domain.exercise import Exercise, Seat, put
+from simulator.domain.exercise import Exercise, put
 from simulator.domain.model import Id
 from simulator.domain.people import Viewer
 from simulator.domain.view import Choice, Field

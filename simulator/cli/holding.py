@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from simulator.cli.bots import beside
 from simulator.cli.exercises import channels
-from simulator.domain.exercise import Seat
+from simulator.domain.access import Seat
 from simulator.domain.people import Actor
 from simulator.rehearsal.live import Players
 from simulator.service.gateway import Gateway

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
+from simulator.domain.access import Access, Seat
 from simulator.domain.edition import Face, Kit
 from simulator.domain.entries import (
     Decision,
@@ -319,17 +320,6 @@ class Interruption:
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
-    """A person with a role and, for participants, a place in a team."""
-
-    actor: Actor
-    since: float
-    seq: int
-    first: str
-    """Who took it; somebody else has it where it was passed on."""
-
-
-@dataclass(frozen=True, slots=True)
 class Exercise:
     """One run of a scenario: its whole state, made of its events alone."""
 
@@ -358,6 +348,7 @@ class Exercise:
     seats: Mapping[str, Seat] = field(default_factory=nothing)
     seats_seq: int = 0
     """The last event about who sits where."""
+    access: Access = field(default_factory=Access)
     names: NamesMode = "named"
     interruptions: tuple[Interruption, ...] = ()
     clock: tuple[ClockPoint, ...] = ()
