@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.consoles.reader import Reader
-from simulator.consoles.safe import one_line, shown
+from simulator.consoles.safe import drawable, one_line, shown
 from simulator.consoles.screens.reading import Reading
 from simulator.consoles.themes import DEFAULT, THEMES
 from simulator.consoles.widgets.rows import Rows
@@ -130,7 +130,7 @@ class LibraryApp(App[Chosen]):
         if isinstance(at, Begun):
             self.exit(Chosen("resume", at.name))
         elif isinstance(at, Shelved) and at.problem:
-            self.notify(at.problem, severity="error", markup=False)
+            self.notify(drawable(at.problem), severity="error", markup=False)
         elif isinstance(at, Shelved):
             self.exit(Chosen("run", at.id))
 

@@ -10,7 +10,7 @@ from textual.content import Content
 from simulator.domain.model import cleaned
 
 MOST_MARKS = 4
-"""Marks over and under one letter: no language needs more, and a wall of them covers other lines."""
+"""Marks over and under one letter: a wall of more covers other lines."""
 _MAY_BE_WALL = re.compile(
     "[^\x00-\u02ff\u2000-\u200b\u200e-\u20cf\u2100-\u2cff\u3000-\ua66e\uac00-\ufaff]"
     f"{{{MOST_MARKS + 1}}}"

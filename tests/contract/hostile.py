@@ -45,20 +45,23 @@ ATTACKS: Mapping[str, str] = {
 _JOINERS = {"\u200c", "\u200d"}
 _STAYS = frozenset({"given"})
 """Words of the product's own: a rating's level."""
-Say = Callable[[int], str]
-"""Gives a text of so many characters at most."""
+Say = Callable[[str, int], str]
+"""Gives a text in the place of another, of so many characters at most."""
 
 
-def attacked(records: Sequence[Recorded], texts: Sequence[str]) -> list[Recorded]:
+def attacked(
+    records: Sequence[Recorded], texts: Sequence[str], *, behind: bool = False
+) -> list[Recorded]:
     """The log with each text replaced by one of these in turn, each behind a mark of its own.
 
-    Words that things are called by stay the same wherever they stand, and have one behind them.
+    Words that things are called by stay the same wherever they stand, and have one behind them;
+    so has every text, where `behind` is asked for.
     """
     numbers = count()
 
-    def said(most: int) -> str:
+    def said(text: str, most: int) -> str:
         number = next(numbers)
-        return f"Zq{number}z {texts[number % len(texts)]}"[:most]
+        return f"{text if behind else f'Zq{number}z'} {texts[number % len(texts)]}"[:most]
 
     def worded(word: str) -> str:
         text = f"{word} {texts[len(word) % len(texts)]}"[:LINE_MAX]
@@ -100,7 +103,7 @@ def _replaced(value: Any, kind: str, most: int, said: Say, worded: Callable[[str
     if isinstance(value, Model):
         return _filled(value, said, worded)
     if isinstance(value, str):
-        return said(most) if kind == "text" else worded(value) if kind == "word" else value
+        return said(value, most) if kind == "text" else worded(value) if kind == "word" else value
     if isinstance(value, tuple):
         return tuple(_replaced(each, kind, most, said, worded) for each in value)
     if isinstance(value, Mapping):

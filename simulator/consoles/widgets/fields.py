@@ -13,7 +13,7 @@ from textual.widgets import Checkbox, Input, Select, TextArea
 
 from simulator.consoles.draft import value_of
 from simulator.consoles.reader import Reader
-from simulator.consoles.safe import drawable, one_line
+from simulator.consoles.safe import drawable, one_line, shown
 from simulator.consoles.widgets.rows import Rows
 from simulator.domain.view import Field
 
@@ -117,10 +117,11 @@ class Pick(Select[str]):
 
     def __init__(self, field: Field, reader: Reader) -> None:
         options = [(one_line(_label(v, label, reader)), v) for v, label in field.options]
+        if not field.required or len(options) != 1:
+            options.insert(0, (shown("—"), ""))
         super().__init__(
             cast(Any, options),
-            prompt="—",
-            allow_blank=not field.required or len(options) != 1,
+            allow_blank=False,
             id=f"field-{field.name}",
             compact=True,
         )
@@ -128,7 +129,7 @@ class Pick(Select[str]):
 
     def said(self) -> Any:
         """The option; None where none is chosen."""
-        return None if self.is_blank() else self.value
+        return self.value or None
 
     def kept(self) -> Any:
         """The option."""

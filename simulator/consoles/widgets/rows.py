@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.content import Content
+from textual.content import Content, Span
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -165,13 +165,13 @@ class Rows(ScrollView, Generic[T], can_focus=True):
         if key not in self._drawn:
             if len(self._drawn) > 500:
                 self._drawn.clear()
-            style = self.visual_style
+            style, content = self.visual_style, self._draw(self._items[number], width)
             if here:
                 name = "rows--pointed-focused" if self.has_focus else "rows--pointed"
                 style = self.get_visual_style(name)
-            self._drawn[key] = self._strips(
-                self._draw(self._items[number], width), width, self._tall, style
-            )
+            if here and self.has_focus:
+                content = _uncoloured(content)
+            self._drawn[key] = self._strips(content, width, self._tall, style)
         return self._drawn[key]
 
     def _strips(self, content: Content, width: int, tall: int, style: Style) -> list[Strip]:
@@ -252,3 +252,12 @@ class Rows(ScrollView, Generic[T], can_focus=True):
     def _keep_in_sight(self) -> None:
         region = Region(0, self.pointed * self._tall, 1, self._tall)
         self.scroll_to_region(region, animate=False, force=True)
+
+
+def _uncoloured(content: Content) -> Content:
+    """The same in the one colour that stands out from the ground of what is pointed at."""
+    kept = (
+        Span(start, end, " ".join({*str(style).split()} & {"bold", "strike"}))
+        for start, end, style in content.spans
+    )
+    return Content(content.plain, [span for span in kept if span.style])

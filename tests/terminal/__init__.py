@@ -1,0 +1,1 @@
+"""The full-screen console as a terminal meets it."""
