@@ -12,6 +12,7 @@ from simulator.acts import Command
 from simulator.acts.play import CreateExercise, StartExercise
 from simulator.cli.exercises import channels
 from simulator.consoles.app import ConsoleApp
+from simulator.consoles.ready import Shelf, empty
 from simulator.consoles.seats import Seats
 from simulator.domain.edition import Kit
 from simulator.domain.exercise import Exercise
@@ -101,6 +102,7 @@ async def console(
     first: Actor = FACILITATOR,
     started: bool = True,
     theme: str | None = None,
+    shelf: Shelf = empty,
 ) -> AsyncIterator[Room]:
     """The console at a new exercise of this kit, in memory."""
     clock, names = FixedClock(), MemoryNames()
@@ -113,7 +115,15 @@ async def console(
     def gateway(actor: Actor) -> Gateway:
         return LocalGateway(hub, names, ID, actor, language)
 
-    app = ConsoleApp(gateway, Seats(_seats(kit)), language, first=first, now=clock.now, theme=theme)
+    app = ConsoleApp(
+        gateway,
+        Seats(_seats(kit)),
+        language,
+        first=first,
+        now=clock.now,
+        theme=theme,
+        shelf=shelf,
+    )
     async with app.run_test(size=size) as pilot:
         room = Room(hub, clock, names, app, pilot)
         await room.settled()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from simulator.cli.bots import beside
 from simulator.cli.exercises import channels
+from simulator.consoles.ready import Shelf, empty
 from simulator.domain.access import Seat
 from simulator.domain.people import Actor
 from simulator.rehearsal.live import Players
@@ -31,6 +32,8 @@ class Table:
     seated: Sequence[Seat]
     """Who sat there when it was left."""
     language: str
+    shelf: Shelf = empty
+    """What lies ready to be improvised."""
     bots: Players | None = None
     """Who plays the teams where no people do."""
 
@@ -46,7 +49,12 @@ async def in_lines(table: Table) -> None:
     from simulator.consoles.line import LineConsole
 
     console = LineConsole(
-        table.gateway, table.teams, table.language, sys.stdout, seated=table.seated
+        table.gateway,
+        table.teams,
+        table.language,
+        sys.stdout,
+        seated=table.seated,
+        shelf=table.shelf,
     )
     keyboard = Keyboard(sys.stdout, complete=console.complete)
     with keyboard.kept():
@@ -68,6 +76,7 @@ async def on_screen(table: Table) -> None:
         first=seats.at("facilitator"),
         theme=theme(),
         channels=_channels(table.language),
+        shelf=table.shelf,
         keymap=keymap(),
     )
     async with ticking(table.hub, table.exercise), beside(table.bots):

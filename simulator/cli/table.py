@@ -10,6 +10,7 @@ from pathlib import Path
 from simulator.cli.bots import bots_option, seated, wanted
 from simulator.cli.exercises import channels
 from simulator.cli.holding import Table, in_lines, on_a_terminal, on_screen
+from simulator.cli.ready import shelf_for
 from simulator.cli.running import interface_language
 from simulator.domain.errors import UsageError
 from simulator.domain.exercise import Exercise
@@ -57,7 +58,8 @@ async def at_table(args: argparse.Namespace, opening: Opening) -> None:
 
         people = tuple(exercise.seats.values())
         bots = seated(mix, exercise, gateway, language, clock)
-        table = Table(hub, name, gateway, _seats(exercise), people, language, bots)
+        shelf = shelf_for(exercise, language)
+        table = Table(hub, name, gateway, _seats(exercise), people, language, shelf, bots)
         await (in_lines(table) if args.plain or not on_a_terminal() else on_screen(table))
     finally:
         if exercise is not None:

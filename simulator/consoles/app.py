@@ -15,11 +15,13 @@ from simulator.consoles.actions import TABLES, Action, with_keys
 from simulator.consoles.commands import HARD, VERB_OF
 from simulator.consoles.draft import Draft
 from simulator.consoles.palette import ActionsOfScreen
+from simulator.consoles.ready import Shelf, empty
 from simulator.consoles.refusals import refusal
 from simulator.consoles.safe import drawable
 from simulator.consoles.screens.confirm import Confirm
 from simulator.consoles.screens.facilitator import FacilitatorScreen
 from simulator.consoles.screens.form import Form
+from simulator.consoles.screens.improvising import Improvising
 from simulator.consoles.screens.participant import ParticipantScreen
 from simulator.consoles.screens.seat import SeatScreen
 from simulator.consoles.screens.sheet import Sheet
@@ -34,6 +36,8 @@ from simulator.service.gateway import Gateway
 Gateways = Callable[[Actor], Gateway]
 Kept = tuple[str, str, str]
 """Whose unfinished form it is: person, kind of command, what it is about."""
+FORMS: Mapping[str, type[Form]] = MappingProxyType({"improvise": Improvising})
+"""What an action is filled in with, where that is more than its fields."""
 FOLLOWING = "following"
 """The group of the worker that follows the exercise."""
 
@@ -65,12 +69,14 @@ class ConsoleApp(App[str]):
         now: Callable[[], datetime] = _wall,
         theme: str | None = None,
         channels: Sequence[tuple[str, str]] = (),
+        shelf: Shelf = empty,
         keymap: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """A console at its first seat.
 
-        `channels`: how an improvised inject may arrive, each with its label. `keymap`: the keys
-        somebody wants. Raises `UsageError` for a theme or a key that cannot be had.
+        `channels`: how an improvised inject may arrive, each with its label. `shelf`: what
+        lies ready to be improvised. `keymap`: the keys somebody wants. Raises `UsageError` for a
+        theme or a key that cannot be had.
         """
         super().__init__()
         self._gateways = gateways
@@ -79,6 +85,7 @@ class ConsoleApp(App[str]):
         self.now = now
         self._first = first
         self._channels = tuple(channels)
+        self.shelf = shelf
         self._wanted_keys = keymap
         for table in TABLES:
             with_keys(table, keymap)
@@ -212,7 +219,7 @@ class ConsoleApp(App[str]):
         about = draft.choice.title or draft.choice.about
         heading = f"{title}: {about}" if about else title
         intro = (problem,) if problem else ()
-        form = screen.editor(action, draft, heading) or Form(
+        form = screen.editor(action, draft, heading) or FORMS.get(action.id, Form)(
             draft, heading, reader, intro=intro, kept=self._kept.get(key)
         )
         filled = await self.push_screen_wait(form)

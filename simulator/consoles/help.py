@@ -22,11 +22,11 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "observe", "rate", "hotwash", "improve", "name", "join", "leave", "handover",
         ),
         "clock": ("time", "pause", "resume", "jump", "speed", "stop"),
-        "reading": ("look", "next", "teams", "history", "as", "help"),
+        "reading": ("look", "next", "teams", "history", "library", "as", "help"),
         "leaving": ("quit",),
     }
 )  # fmt: skip
-FOR_CONTROL = ("next", "teams", "history")
+FOR_CONTROL = ("next", "teams", "history", "library")
 OTHERWISE = {("hand_over_seat", "to"): "successor"}
 """Fields that mean something else for one kind of command."""
 CHOSEN = ("choice", "choices", "flag")

@@ -22,6 +22,7 @@ from simulator.consoles.help import about_verb, option_lines, overview, said_bac
 from simulator.consoles.history import asked, history_lines, last_of
 from simulator.consoles.keyboard import Typed
 from simulator.consoles.reader import Reader
+from simulator.consoles.ready import Shelf, empty, listed, named_in, taken
 from simulator.consoles.refusals import refusal
 from simulator.consoles.render import board_line, card_lines
 from simulator.consoles.seats import Seats
@@ -53,10 +54,12 @@ class LineConsole:
         out: TextIO,
         now: Callable[[], datetime] = _wall,
         seated: Sequence[Seat] = (),
+        shelf: Shelf = empty,
     ) -> None:
         self._gateways = gateways
         self._seats = Seats(teams, seated)
         self._reader = Reader(language)
+        self._shelf = shelf
         self._out = out
         self._now = now
         self._actor = self._seats.at("facilitator")
@@ -140,6 +143,9 @@ class LineConsole:
             self._print(*(board_line(c, self._reader) for c in cards if c.kind == "team"))
         elif word == "history":
             await self._history(rest)
+        elif word == "library":
+            await self._staff_look()
+            self._print(*listed(self._shelf(), rest, self._reader))
         elif word == "time":
             self._print(*clock_lines(self._clocks[self._actor], self._now(), self._reader))
         elif word == "name":
@@ -154,7 +160,11 @@ class LineConsole:
         await self._look(self._seen.get(self._actor, 0))
         if all(choice.kind != kind for choice in self._choices):
             raise refusal(verb, kind, self._actor.role, self._status)
-        await self._do(read(line, self._choices))
+        ready = None
+        if kind == "improvise":
+            line, ready = named_in(line, self._shelf())
+        draft = read(line, self._choices)
+        await self._do(taken(draft, ready) if ready else draft)
 
     async def _do(self, draft: Draft) -> None:
         """Give the command, or ask for the first value that is missing, or whether it is meant."""

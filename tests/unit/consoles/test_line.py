@@ -16,6 +16,7 @@ from simulator.acts.play import CreateExercise
 from simulator.channels.read_aloud import ReadAloud
 from simulator.consoles.keyboard import Keyboard
 from simulator.consoles.line import LineConsole
+from simulator.consoles.ready import ReadyInject, Shelf, empty
 from simulator.domain.errors import StoreError
 from simulator.domain.people import Actor
 from simulator.domain.scenario import Scenario
@@ -75,7 +76,7 @@ class Script:
 class Terminal:
     """A console on an exercise in memory; what is typed, and what it printed."""
 
-    def __init__(self, scenario: Scenario, language: str = "en") -> None:
+    def __init__(self, scenario: Scenario, language: str = "en", shelf: Shelf = empty) -> None:
         self.log = BreakableLog()
         self.clock = FixedClock()
         self.hub = Hub(self.log, self.clock, {"read-aloud": ReadAloud()})
@@ -84,7 +85,9 @@ class Terminal:
         self.language = language
         seats = [(team.id, [role.id for role in team.roles]) for team in scenario.teams]
         self.names = MemoryNames()
-        self.console = LineConsole(self.gateway, seats, language, self.out, self.clock.now)
+        self.console = LineConsole(
+            self.gateway, seats, language, self.out, self.clock.now, shelf=shelf
+        )
 
     def gateway(self, actor: Actor) -> Gateway:
         return LocalGateway(self.hub, self.names, ID, actor, self.language)
@@ -610,3 +613,57 @@ async def test_an_announcement_begins_a_line_and_puts_the_prompt_back() -> None:
         typing.flush()
         assert await asked == "look\n"
     assert out.getvalue() == "red> \nInject a\nred> look\n"
+
+
+# What lies ready
+
+
+CALL = ReadyInject(
+    id="press/radio",
+    theme="press",
+    group="Press",
+    title="School radio",
+    body="What do I tell my grandmother?",
+    channel="read-aloud",
+    sender="Alma",
+    details={"voice": "Polite"},
+    label="Read aloud",
+    facts=(("Voice", "Polite"),),
+    guidance=(("delivery", "Play Alma."),),
+)
+CAKE = ReadyInject("noise/cake", "noise", "Noise", "Cake", "There is cake.", "read-aloud")
+
+
+@pytest.fixture
+def stocked() -> Terminal:
+    return Terminal(hospital(), shelf=lambda: (CAKE, CALL))
+
+
+async def test_what_lies_ready_is_listed_by_words_and_read_by_name(stocked: Terminal) -> None:
+    printed = await stocked.typed("library")
+    assert printed.index("press/radio: School radio (Read aloud)") < printed.index("noise/cake")
+    assert "noise/cake" not in await stocked.typed("library grandmother")
+    printed = await stocked.typed("library press/radio")
+    assert "Voice: Polite" in printed
+    assert "Play Alma." in printed
+
+
+async def test_only_control_looks_at_what_lies_ready(stocked: Terminal) -> None:
+    printed = await stocked.typed("as red", "library")
+    assert "School radio" not in printed
+
+
+async def test_one_that_lies_ready_is_improvised_with_words_of_ones_own(stocked: Terminal) -> None:
+    await stocked.typed("start", 'improvise from=press/radio to=red title="Radio Alma"')
+    exercise = await stocked.hub.exercise(ID)
+    (made,) = exercise.improvised.values()
+    face = made.faces["en"]
+    assert (made.title, made.to) == ("Radio Alma", ("red",))
+    assert face.body == "What do I tell my grandmother?"
+    assert "Polite" in f"{face.byline} {face.facts}"
+
+
+async def test_one_that_is_not_there_is_told_with_what_is_near(stocked: Terminal) -> None:
+    printed = await stocked.typed("start", "improvise from=press/radioo")
+    assert "press/radio" in printed
+    assert not (await stocked.hub.exercise(ID)).improvised
