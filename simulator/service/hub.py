@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
-from simulator.acts import Command, Event, Moment, Recorded, applied, choices
+from simulator.acts import Command, Event, Moment, Recorded, applied, choices, decided
 from simulator.acts.clock import InterruptExercise
 from simulator.acts.improvise import Improvise
 from simulator.acts.play import CreateExercise
@@ -146,13 +146,16 @@ class Hub:
     async def follow(self, id: str, viewer: Viewer, after: int = 0) -> AsyncIterator[View]:
         """Views whenever something happened after a number; a slow follower sees the newest."""
         while True:
-            wake = self._live.setdefault(id, _Live()).wake
+            await self.woken(id, after)
             seen = await self.look(id, viewer, after)
-            if seen.number > after:
-                after = seen.number
-                yield seen
-            else:
-                await wake.wait()
+            after = seen.number
+            yield seen
+
+    async def woken(self, id: str, after: int) -> None:
+        """Wait until something has happened after a number."""
+        live = self._live.setdefault(id, _Live())
+        while (await self.exercise(id)).seq <= after:
+            await live.wake.wait()
 
     async def close(self) -> None:
         """Finish what waits."""
@@ -237,7 +240,7 @@ class Hub:
             return command.decide(Exercise(id=id, kit=command.kit), moment)
         if state is None:
             raise StoreError("no_such_exercise", exercise=id)
-        return command.decide(state, moment)
+        return decided(command, state, moment)
 
     def _record(
         self,

@@ -1,0 +1,1 @@
+"""An exercise somewhere else, spoken to as if it were here."""

@@ -1,0 +1,1 @@
+"""The exercise over HTTP: for browsers, consoles elsewhere, and other programs."""

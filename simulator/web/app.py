@@ -1,0 +1,73 @@
+"""The application: every door of the table, behind the guard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from simulator.domain.errors import NotAllowed, SimulatorError
+from simulator.web.callers import NotSeated, caller_of, language_of
+from simulator.web.doors import DOORS, Door, may
+from simulator.web.errors import answered
+from simulator.web.guard import Guard
+from simulator.web.openapi import document
+from simulator.web.server import Server
+
+
+def application(server: Server) -> ASGIApp:
+    """Everything that answers, for one server."""
+    by_path: dict[str, list[Door]] = {}
+    for door in DOORS:
+        by_path.setdefault(door.path, []).append(door)
+    routes = [
+        Route(door.path, _Opened(door), methods=[door.method])
+        for doors in by_path.values()
+        for door in doors
+    ]
+    routes.append(Route("/api/openapi.json", _described, methods=["GET"]))
+    app = Starlette(routes=routes, exception_handlers={404: _nothing, 405: _nothing, 500: _fault})
+    app.state.server = server
+    return Guard(app, lambda: server.hosts)
+
+
+class _Opened:
+    """A door as ASGI: who asks is looked at first, and every error answered in one sentence."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive, send)
+        answer = await self._answer(request)
+        await answer(scope, receive, send)
+
+    async def _answer(self, request: Request) -> ASGIApp:
+        try:
+            if self._door.who != "anyone":
+                caller = await caller_of(request)
+                if not may(self._door.who, caller.actor.role, house=caller.house):
+                    raise NotAllowed("not_for_this_seat")
+            return await self._door.handler(request)
+        except NotSeated as error:
+            return answered(error, language_of(request), 401)
+        except SimulatorError as error:
+            return answered(error, language_of(request))
+
+
+async def _described(request: Request) -> Response:
+    return JSONResponse(document())
+
+
+async def _nothing(request: Request, error: Any) -> Response:
+    said = SimulatorError("no_such_page")
+    return answered(said, language_of(request), error.status_code)
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    """What is our fault is told in a sentence; where it happened is for the fault log alone."""
+    return answered(SimulatorError("server_fault"), language_of(request), 500)

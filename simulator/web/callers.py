@@ -1,0 +1,63 @@
+"""Who asks: a seat by its cookie, or this machine's own user by the key that lies in a file."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+
+from simulator.domain.errors import SimulatorError, UsageError
+from simulator.domain.people import Actor
+from simulator.text import FALLBACK, languages
+from simulator.web.caller import HOUSE, Caller
+from simulator.web.server import Server
+
+COOKIE = "seat"
+DEVICE = "device"
+
+
+def server_of(request: Request) -> Server:
+    """The server a request has come to."""
+    found = request.app.state.server
+    assert isinstance(found, Server)
+    return found
+
+
+def language_of(request: Request) -> str:
+    """The language somebody asks for: said in the address, kept in a cookie, else the browser's."""
+    wanted = [request.query_params.get("language"), request.cookies.get("language")]
+    wanted += [part.split(";")[0].strip() for part in _accepted(request)]
+    known = languages()
+    found = (code.split("-")[0].lower() for code in wanted if code)
+    return next((code for code in found if code in known), FALLBACK)
+
+
+def _accepted(request: Request) -> list[str]:
+    return request.headers.get("accept-language", "").split(",")
+
+
+async def caller_of(request: Request) -> Caller:
+    """Who asks about the exercise in the address. Raises `NotSeated`."""
+    server, exercise = server_of(request), request.path_params["exercise"]
+    bearer = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
+    person = server.access.person_of(exercise, bearer or request.cookies.get(COOKIE, ""))
+    if person == HOUSE and server.served(exercise):
+        return Caller(exercise, _acting(request), house=True)
+    actor = await server.seated(exercise, person) if person else None
+    if actor is None:
+        raise NotSeated("no_seat")
+    return Caller(exercise, actor)
+
+
+class NotSeated(SimulatorError):
+    """Somebody asks who has no seat here, or no longer."""
+
+
+def _acting(request: Request) -> Actor:
+    """The seat that this machine's user acts from. Raises `UsageError`."""
+    said = request.headers.get("act-as", "facilitator;facilitator;;")
+    person, role, team, team_role, *_ = (*said.split(";"), "", "", "", "")
+    try:
+        return Actor.model_validate(
+            {"person": person, "role": role, "team": team or None, "team_role": team_role or None}
+        )
+    except ValueError as error:
+        raise UsageError("wrong_seat") from error

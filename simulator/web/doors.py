@@ -1,0 +1,87 @@
+"""Every door of the server: its address, who may use it, what it takes and gives.
+
+Routes, the role check and the OpenAPI document are all made from this one table, so that there is
+no door without a rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp
+
+from simulator.domain.people import STAFF
+from simulator.web import api, joining
+
+Who = Literal["anyone", "seated", "staff", "facilitator", "house"]
+Handler = Callable[[Request], Awaitable[Response | ASGIApp]]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One method at one address."""
+
+    method: Literal["GET", "POST", "PUT"]
+    path: str
+    handler: Handler
+    who: Who
+    summary: str
+    gives: str = "application/json"
+    takes: str = ""
+    """The name of the schema of its body; empty where it takes none."""
+    answers: str = ""
+    """The name of the schema of its answer."""
+    query: tuple[str, ...] = ()
+    status: int = 200
+
+
+HERE = "/api/exercises/{exercise}"
+DOORS: tuple[Door, ...] = (
+    Door("GET", "/api/health", joining.health, "anyone", "What is served here.", answers="Health"),
+    Door("POST", f"{HERE}/join", joining.join, "anyone", "Exchange a code for a seat.",
+         takes="Join", answers="Seat", status=201),
+    Door("GET", f"{HERE}/seat", joining.seat, "seated", "Whose seat this is.", answers="Seat"),
+    Door("POST", f"{HERE}/commands", api.submit, "seated", "Give a command.",
+         takes="Command", answers="Answer"),
+    Door("GET", f"{HERE}/view", api.view, "seated", "What this seat may see and do.",
+         answers="View", query=("after", "language")),
+    Door("GET", f"{HERE}/stream", api.stream, "seated", "The same, whenever something happened.",
+         gives="text/event-stream", query=("after", "language")),
+    Door("GET", f"{HERE}/names", api.names, "seated", "What people are called.", answers="Names"),
+    Door("PUT", f"{HERE}/name", api.rename, "seated", "Be called so from now on.",
+         takes="Name", status=204),
+    Door("GET", f"{HERE}/history", api.history, "staff", "What happened.",
+         answers="History", query=("after", "most", "language")),
+    Door("GET", f"{HERE}/codes", joining.codes, "facilitator", "The codes to join with.",
+         answers="Codes"),
+    Door("GET", f"{HERE}/present", joining.present, "staff", "Who is there now.", answers="People"),
+    Door("POST", f"{HERE}/stop", joining.stop, "house", "End the server.", status=202),
+)  # fmt: skip
+
+
+def may(who: Who, role: str, *, house: bool) -> bool:
+    """Whether somebody with a seat may use a door."""
+    if who == "house":
+        return house
+    if who == "facilitator":
+        return role == "facilitator"
+    return who != "staff" or role in STAFF
+
+
+def parameters(door: Door) -> list[dict[str, Any]]:
+    """What a door's address takes, as OpenAPI says it."""
+    found: list[dict[str, Any]] = []
+    if "{exercise}" in door.path:
+        found.append(_parameter("exercise", "path", {"type": "string"}))
+    kinds = {"language": {"type": "string"}}
+    number = {"type": "integer", "minimum": 0}
+    found += [_parameter(name, "query", kinds.get(name, number)) for name in door.query]
+    return found
+
+
+def _parameter(name: str, place: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": place, "required": place == "path", "schema": schema}

@@ -1,0 +1,30 @@
+"""Errors as answers: a status, the code with its values, and one sentence in the reader's words."""
+
+from __future__ import annotations
+
+from starlette.responses import JSONResponse
+
+from simulator.domain.errors import NotAllowed, Refused, SimulatorError, StoreError
+from simulator.text import words
+
+
+def answered(error: SimulatorError, language: str, status: int | None = None) -> JSONResponse:
+    """The answer to a request that could not be done."""
+    values = {name: _plain(value) for name, value in error.values.items()}
+    said = words(f"errors.{error.code}", language, **error.values)
+    body = {"error": error.code, "values": values, "text": said}
+    return JSONResponse(body, status or _status(error))
+
+
+def _status(error: SimulatorError) -> int:
+    if isinstance(error, NotAllowed):
+        return 403
+    if isinstance(error, Refused):
+        return 409
+    if isinstance(error, StoreError):
+        return 404 if error.code == "no_such_exercise" else 503
+    return 422
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, str | int | float | bool | None) else str(value)

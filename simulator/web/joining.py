@@ -1,0 +1,181 @@
+"""Coming in: a code for a seat, a seat for a cookie; the same seat again on whatever device."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from simulator.acts.people import JoinExercise
+from simulator.domain.access import Place
+from simulator.domain.errors import Refused, UsageError
+from simulator.domain.exercise import Exercise
+from simulator.domain.people import Actor
+from simulator.service.access import new_person, places
+from simulator.service.naming import called
+from simulator.web.api import body_of
+from simulator.web.caller import Caller
+from simulator.web.callers import COOKIE, DEVICE, caller_of, server_of
+from simulator.web.server import Server
+
+WEEK = 7 * 24 * 3600
+MOST_LETTERS = 64
+"""The longest code that is looked at."""
+
+
+async def join(request: Request) -> Response:
+    """Exchange a code for a seat; whoever has one already keeps it."""
+    server, said = server_of(request), await _said(request)
+    exercise = await _exercise(request, server)
+    device = _device(request, server)
+    server.throttle.check(device)
+    typed = str(said.get("code", ""))[:MOST_LETTERS]
+    person = server.access.person_by(exercise, typed)
+    if person is not None:
+        server.audit.note("came_back", exercise=exercise.id, person=person)
+        return _let_in(request, server, exercise.id, exercise.seats[person].actor)
+    place = server.access.place_of(exercise, typed)
+    if place is None:
+        server.throttle.wrong(device)
+        server.audit.note("wrong_code", exercise=exercise.id)
+        raise Refused("wrong_code")
+    actor = await _seated_before(request, server, exercise, place) or _newcomer(place)
+    if actor.person not in exercise.seats:
+        await server.hub.submit(exercise.id, actor, JoinExercise())
+    if isinstance(said.get("name"), str) and exercise.names != "role-only":
+        await called(server.names, exercise.names, exercise.id, actor.person, said["name"])
+    server.audit.note("joined", exercise=exercise.id, person=actor.person, role=actor.role)
+    return _let_in(request, server, exercise.id, actor)
+
+
+async def seat(request: Request) -> Response:
+    """Whose seat the cookie is for."""
+    caller = await caller_of(request)
+    server = server_of(request)
+    exercise = await server.hub.exercise(caller.exercise)
+    code = None if caller.house else server.access.personal_code(exercise, caller.actor.person)
+    return JSONResponse(_seat(caller.actor) | {"code": code, "names": exercise.names})
+
+
+async def codes(request: Request) -> Response:
+    """Every code there is, for the facilitator alone; the projector's page never asks for it."""
+    caller = await caller_of(request)
+    server = server_of(request)
+    must_be_facilitator(caller)
+    exercise = await server.hub.exercise(caller.exercise)
+    found = [
+        {"role": p.role, "team": p.team, "team_role": p.team_role}
+        | {"code": server.access.code(exercise, p)}
+        for p in places(exercise)
+    ]
+    return JSONResponse(found)
+
+
+async def present(request: Request) -> Response:
+    """Who has a stream open now, for staff (K29)."""
+    caller = await caller_of(request)
+    if not caller.actor.is_staff:
+        raise Refused("staff_only")
+    return JSONResponse(sorted(server_of(request).present(caller.exercise)))
+
+
+async def stop(request: Request) -> Response:
+    """End the server; only from the machine it runs on."""
+    caller = await caller_of(request)
+    if not caller.house:
+        raise Refused("house_only")
+    server = server_of(request)
+    server.audit.note("stopped")
+    server.stop()
+    return Response(status_code=202)
+
+
+def must_be_facilitator(caller: Caller) -> None:
+    """Raises `Refused` for anybody else."""
+    if caller.actor.role != "facilitator":
+        raise Refused("facilitator_only")
+
+
+async def _said(request: Request) -> dict[str, Any]:
+    try:
+        said = json.loads(await body_of(request) or b"{}")
+    except ValueError as error:
+        raise UsageError("wants_json") from error
+    if not isinstance(said, dict):
+        raise UsageError("wants_json")
+    return said
+
+
+async def _exercise(request: Request, server: Server) -> Exercise:
+    id = request.path_params["exercise"]
+    if not server.served(id):
+        raise Refused("wrong_code")
+    return await server.hub.exercise(id)
+
+
+async def _seated_before(
+    request: Request, server: Server, exercise: Exercise, place: Place
+) -> Actor | None:
+    """Whoever comes again from the same device to the same place has the same seat."""
+    person = server.access.person_of(exercise.id, request.cookies.get(COOKIE, ""))
+    seat = exercise.seats.get(person) if person else None
+    there = seat and (seat.actor.role, seat.actor.team, seat.actor.team_role)
+    return seat.actor if seat and there == (place.role, place.team, place.team_role) else None
+
+
+def _newcomer(place: Place) -> Actor:
+    parts = {"role": place.role, "team": place.team, "team_role": place.team_role}
+    return Actor.model_validate({"person": new_person(), **parts})
+
+
+def _let_in(request: Request, server: Server, exercise: str, actor: Actor) -> Response:
+    token = server.access.token(exercise, actor.person)
+    answer = JSONResponse(_seat(actor) | {"token": token}, 201)
+    answer.set_cookie(
+        COOKIE, token, max_age=WEEK, httponly=True, samesite="lax", secure=_secure(request)
+    )
+    return answer
+
+
+def _device(request: Request, server: Server) -> str | None:
+    """What tells one device from another: a cookie it was given; None for one not met before."""
+    return server.access.known_device(request.cookies.get(DEVICE, ""))
+
+
+def give_device(request: Request, server: Server, answer: Response) -> Response:
+    """Let a device that is new here be known again."""
+    if server.access.known_device(request.cookies.get(DEVICE, "")) is None:
+        answer.set_cookie(
+            DEVICE,
+            server.access.device(),
+            max_age=WEEK,
+            httponly=True,
+            samesite="lax",
+            secure=_secure(request),
+        )
+    return answer
+
+
+def _secure(request: Request) -> bool:
+    return request.url.scheme == "https"
+
+
+def _seat(actor: Actor) -> dict[str, str | None]:
+    return {
+        "person": actor.person,
+        "role": actor.role,
+        "team": actor.team,
+        "team_role": actor.team_role,
+    }
+
+
+async def health(request: Request) -> Response:
+    """That a server is here, and the exercises it serves; and that the device is known from now."""
+    from simulator import __version__
+
+    server = server_of(request)
+    listed = await server.listed()
+    answer = JSONResponse({"simulacro": __version__, "exercises": listed})
+    return give_device(request, server, answer)

@@ -1,0 +1,119 @@
+"""The OpenAPI document of the server, made from its table of doors and from our own models."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from simulator.acts import COMMAND
+from simulator.domain.history import Happening
+from simulator.domain.view import View
+from simulator.web.doors import DOORS, Door, parameters
+
+TEXT: dict[str, Any] = {"type": "string"}
+MAYBE: dict[str, Any] = {"type": ["string", "null"]}
+COUNT: dict[str, Any] = {"type": "integer"}
+COMPONENTS = "#/components/schemas/"
+
+
+def _object(required: tuple[str, ...] = (), **fields: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": fields, "required": list(required)}
+
+
+SMALL: dict[str, dict[str, Any]] = {
+    "Health": _object(("simulacro", "exercises"), simulacro=TEXT,
+                      exercises={"type": "array", "items": {"type": "object"}}),
+    "Join": _object(("code",), code=TEXT, name=TEXT),
+    "Seat": _object(("person", "role"), person=TEXT, role=TEXT, team=MAYBE, team_role=MAYBE,
+                    code=MAYBE, names=TEXT, token=TEXT),
+    "Answer": _object(("first", "last", "repeated"), first=COUNT, last=COUNT, at=MAYBE,
+                      elapsed={"type": ["number", "null"]}, repeated={"type": "boolean"}),
+    "Names": {"type": "object", "additionalProperties": TEXT},
+    "Name": _object(("name",), name=TEXT),
+    "History": {"type": "array", "items": {"$ref": f"{COMPONENTS}Happening"}},
+    "Codes": {"type": "array", "items": _object(("role", "code"), role=TEXT, team=MAYBE,
+                                                team_role=MAYBE, code=TEXT)},
+    "People": {"type": "array", "items": TEXT},
+    "Problem": _object(("error", "values", "text"), error=TEXT, values={"type": "object"},
+                       text=TEXT),
+}  # fmt: skip
+PROBLEMS = {
+    "401": "Nobody has this seat, or no longer.",
+    "403": "Not from this seat, or not from that page.",
+    "404": "There is no such exercise.",
+    "409": "Refused by the rules of play; `error` says which.",
+    "422": "It cannot be read; `text` says where.",
+    "429": "Too many wrong codes from this device.",
+    "503": "It could not be kept; nothing has happened.",
+}
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The whole document."""
+    from simulator import __version__
+
+    paths: dict[str, dict[str, Any]] = {}
+    for door in DOORS:
+        paths.setdefault(door.path, {})[door.method.lower()] = _operation(door)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Simulacro",
+            "version": __version__,
+            "description": "An exercise as one seat has it: commands in, views out.",
+        },
+        "paths": paths,
+        "components": {
+            "schemas": _schemas(),
+            "securitySchemes": {
+                "seat": {"type": "apiKey", "in": "cookie", "name": "seat"},
+                "bearer": {"type": "http", "scheme": "bearer"},
+            },
+        },
+    }
+
+
+def _operation(door: Door) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "summary": door.summary,
+        "description": f"For: {door.who}.",
+        "parameters": parameters(door),
+        "responses": {str(door.status): _given(door)} | _problems(door),
+    }
+    if door.takes:
+        schema = {"$ref": f"{COMPONENTS}{door.takes}"}
+        found["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": schema}},
+        }
+    if door.who != "anyone":
+        found["security"] = [{"seat": []}, {"bearer": []}]
+    return found
+
+
+def _given(door: Door) -> dict[str, Any]:
+    given: dict[str, Any] = {"description": door.summary}
+    if door.answers:
+        given["content"] = {door.gives: {"schema": {"$ref": f"{COMPONENTS}{door.answers}"}}}
+    elif door.gives == "text/event-stream":
+        given["content"] = {door.gives: {"schema": {"type": "string"}}}
+    return given
+
+
+def _problems(door: Door) -> dict[str, Any]:
+    schema = {"application/json": {"schema": {"$ref": f"{COMPONENTS}Problem"}}}
+    return {code: {"description": said, "content": schema} for code, said in PROBLEMS.items()}
+
+
+def _schemas() -> dict[str, Any]:
+    """Our models' schemas, each where a reference finds it."""
+    _, defined = models_json_schema(
+        [(View, "serialization"), (Happening, "serialization")],
+        ref_template=COMPONENTS + "{model}",
+    )
+    command: dict[str, Any] = COMMAND.json_schema(ref_template=COMPONENTS + "{model}")
+    found: dict[str, Any] = dict(defined.get("$defs", {})) | command.pop("$defs", {})
+    return found | SMALL | {"Command": command}

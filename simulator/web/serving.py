@@ -1,0 +1,137 @@
+"""The server as a process: it listens, lets time pass, and ends with streams still open."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from simulator.domain.errors import UsageError
+from simulator.service.ticker import ticking
+from simulator.web.app import application
+from simulator.web.server import Server
+
+LOCAL = "127.0.0.1"
+EVERYWHERE = "0.0.0.0"  # noqa: S104  # only where `--lan` asks for it
+PORT = 8075
+"""Unless another is asked for; the next ones are tried where it is taken."""
+TRIED = 20
+GRACE = 3
+"""Seconds of wall time in which requests may come to their end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Where the server listens, and under which addresses it is found."""
+
+    bound: socket.socket
+    port: int
+    addresses: tuple[str, ...]
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """What may stand in a request's Host."""
+        names = ("localhost", "127.0.0.1", "[::1]", *self.addresses)
+        return frozenset(f"{name}:{self.port}" for name in names)
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """What to type, what others can reach first."""
+        return tuple(f"http://{address}:{self.port}/" for address in self.addresses)
+
+
+def listening(*, lan: bool, port: int | None = None) -> Listening:
+    """A socket that listens: on this machine alone, or on its networks too.
+
+    Raises `UsageError` where the port that was asked for is taken.
+    """
+    host = EVERYWHERE if lan else LOCAL
+    for number in (port,) if port is not None else range(PORT, PORT + TRIED):
+        bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            bound.bind((host, number))
+        except OSError:
+            bound.close()
+            continue
+        addresses = (*lan_addresses(), LOCAL) if lan else (LOCAL,)
+        return Listening(bound, bound.getsockname()[1], tuple(dict.fromkeys(addresses)))
+    raise UsageError("port_taken", port=port if port is not None else PORT)
+
+
+def lan_addresses() -> tuple[str, ...]:
+    """This machine's addresses on its networks; nothing is sent to find them out."""
+    found: list[str] = []
+    for target in ("192.168.255.255", "10.255.255.255", "172.31.255.255", "198.51.100.1"):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            try:
+                probe.connect((target, 9))  # chooses a way, sends nothing
+                found.append(probe.getsockname()[0])
+            except OSError:
+                continue
+    return tuple(dict.fromkeys(a for a in found if not a.startswith("127.")))
+
+
+class _Uvicorn(uvicorn.Server):
+    """Uvicorn that lets streams go before it waits for the rest."""
+
+    def __init__(self, config: uvicorn.Config, closing: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._closing = closing
+        self.ready: Callable[[], None] = _nothing
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._closing()
+        await super().shutdown(sockets)
+
+
+class Process:
+    """One server that runs until it is told to stop."""
+
+    def __init__(self, made: Callable[[Callable[[], None]], Server], listening: Listening) -> None:
+        """`made` gets what ends the process, and gives the server."""
+        self._listening = listening
+        self.server = made(self.stop)
+        config = uvicorn.Config(
+            app=_typed(application(self.server)),
+            http="httptools",
+            ws="none",
+            lifespan="off",
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            date_header=False,
+            timeout_graceful_shutdown=GRACE,
+            timeout_keep_alive=30,
+            h11_max_incomplete_event_size=None,
+        )
+        self._uvicorn = _Uvicorn(config, self.server.close)
+
+    async def run(self, exercises: Sequence[str], ready: Callable[[], None]) -> None:
+        """Serve until stopped; `ready` is called as soon as somebody can be answered."""
+        async with AsyncExitStack() as running:
+            for name in exercises:
+                await running.enter_async_context(ticking(self.server.hub, name))
+            self._uvicorn.ready = ready
+            await self._uvicorn.serve(sockets=[self._listening.bound])
+
+    def stop(self) -> None:
+        """End it; requests under way come to their end first."""
+        self._uvicorn.should_exit = True
+
+
+def _nothing() -> None:
+    pass
+
+
+def _typed(app: ASGIApp) -> uvicorn._types.ASGIApplication:
+    """The same application, as uvicorn names its type."""
+    return app  # type: ignore[return-value]

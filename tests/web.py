@@ -1,0 +1,105 @@
+"""A server in a test: the application itself, asked without a network."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from simulator.acts import Command
+from simulator.acts.play import CreateExercise, StartExercise
+from simulator.cli.exercises import channels
+from simulator.domain.access import Place
+from simulator.domain.edition import Kit
+from simulator.domain.people import Actor
+from simulator.service.access import Access
+from simulator.service.clock import FixedClock
+from simulator.service.hub import Hub
+from simulator.service.throttle import Throttle
+from simulator.stores.memory import MemoryLog
+from simulator.stores.names import MemoryNames
+from simulator.web.app import application
+from simulator.web.audit import Audit
+from simulator.web.caller import HOUSE
+from simulator.web.quota import Quota
+from simulator.web.server import Server
+from tests.builders import FACILITATOR
+
+ID = "one"
+HOST = "127.0.0.1:8075"
+HERE = f"/api/exercises/{ID}"
+
+
+@dataclass
+class Site:
+    """A server with one exercise, and browsers that come to it."""
+
+    server: Server
+    clock: FixedClock
+    app: Any
+    stopped: list[bool] = field(default_factory=list)
+
+    def browser(self, **headers: str) -> httpx.AsyncClient:
+        """A device of its own, with its cookies."""
+        transport = httpx.ASGITransport(self.app)
+        return httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}", headers=headers)
+
+    def house(self, actor: Actor = FACILITATOR) -> httpx.AsyncClient:
+        """This machine's user, acting from a seat."""
+        token = self.server.access.token(ID, HOUSE)
+        seat = ";".join(
+            part or "" for part in (actor.person, actor.role, actor.team, actor.team_role)
+        )
+        return self.browser(authorization=f"Bearer {token}", **{"act-as": seat})
+
+    async def code(self, role: str, team: str | None = None, team_role: str | None = None) -> str:
+        """The code to join a place with."""
+        exercise = await self.server.hub.exercise(ID)
+        return self.server.access.code(exercise, Place(role, team, team_role))
+
+    async def joined(
+        self, role: str = "participant", team: str | None = "red", name: str | None = None
+    ) -> httpx.AsyncClient:
+        """A browser that has joined."""
+        browser = self.browser()
+        said: dict[str, str] = {"code": await self.code(role, team)}
+        answer = await browser.post(f"{HERE}/join", json=said | ({"name": name} if name else {}))
+        assert answer.status_code == 201, answer.text
+        return browser
+
+    async def give(self, command: Command, actor: Actor = FACILITATOR) -> None:
+        """A command given behind the server's back."""
+        await self.server.hub.submit(ID, actor, command)
+
+
+@asynccontextmanager
+async def site(kit: Kit, *, started: bool = True, names: Any = "named") -> AsyncIterator[Site]:
+    """A server in memory with one exercise of this kit."""
+    clock = FixedClock()
+    hub = Hub(MemoryLog(), clock, channels())
+    await hub.submit(ID, FACILITATOR, CreateExercise(kit=kit, names=names))
+    if started:
+        await hub.submit(ID, FACILITATOR, StartExercise())
+        await hub.tick(ID)
+    stopped: list[bool] = []
+    server = Server(
+        hub=hub,
+        names=MemoryNames(),
+        access=Access(b"k" * 32),
+        throttle=Throttle(clock.steady),
+        audit=Audit(None, clock.now),
+        quota=Quota(clock.steady),
+        hosts=frozenset({HOST}),
+        exercises=(ID,),
+        stop=lambda: stopped.append(True),
+    )
+    yield Site(server, clock, application(server), stopped)
+    await hub.close()
+
+
+def command(kind: str, **values: Any) -> Mapping[str, Any]:
+    """A command as JSON."""
+    return {"kind": kind, **values}
