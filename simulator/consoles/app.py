@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -40,6 +41,9 @@ FORMS: Mapping[str, type[Form]] = MappingProxyType({"improvise": Improvising})
 """What an action is filled in with, where that is more than its fields."""
 FOLLOWING = "following"
 """The group of the worker that follows the exercise."""
+
+BURST, AT_ONCE, SELDOM = 1.0, 8, 0.15
+"""So often in so many seconds the screen is drawn anew at once; from then on, every so many."""
 
 
 def _wall() -> datetime:
@@ -92,6 +96,8 @@ class ConsoleApp(App[str]):
         self._screens: dict[Actor, SeatScreen] = {}
         self._kept: dict[Kept, Mapping[str, Any]] = {}
         self._acting = False
+        self._drawn: list[float] = []
+        """When the screen was last drawn anew, as far as it counts for a burst."""
         self.fault: Exception | None = None
         """What went wrong that is our fault, if anything did."""
         for each in THEMES:
@@ -148,8 +154,16 @@ class ConsoleApp(App[str]):
                 for each in self.screen_stack:
                     if isinstance(each, Sheet):
                         each.renew()
+                await self._breath()
         except SimulatorError as error:
             screen.live(self._worded(screen, error))
+
+    async def _breath(self) -> None:
+        """Where much happens at once, leave time for keys; what comes meanwhile is one piece."""
+        now = asyncio.get_running_loop().time()
+        self._drawn = [*(at for at in self._drawn if now - at < BURST), now]
+        if len(self._drawn) > AT_ONCE:
+            await asyncio.sleep(SELDOM)
 
     # Commands
 

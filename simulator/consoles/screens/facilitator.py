@@ -73,6 +73,8 @@ class FacilitatorScreen(SeatScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session, FACILITATOR)
         self._released: tuple[str, datetime] | None = None
+        self._said = (Content(), Content())
+        """What stands in the panel of what is next, and the forecast."""
 
     def compose(self) -> ComposeResult:
         """The panels; how they lie is in the style sheet."""
@@ -160,9 +162,12 @@ class FacilitatorScreen(SeatScreen):
 
     def _show_next(self) -> None:
         lines = next_lines(self._sight, self.session.reader, self._elapsed)
-        self.query_one("#next-text", Static).update(Content("\n").join(lines))
         forecast = forecast_line(self._sight, self.session.reader, self._elapsed)
-        self.query_one("#panel-msel").border_subtitle = shown(forecast)
+        said = (Content("\n").join(lines), shown(forecast))
+        if not all(map(Content.is_same, said, self._said)):
+            self._said = said
+            self.query_one("#next-text", Static).update(said[0])
+            self.query_one("#panel-msel").border_subtitle = said[1]
 
     # What is pointed at
 

@@ -21,7 +21,7 @@ class ClockBar(Static):
     def tell(self, sight: Sight, reader: Reader, now: datetime) -> None:
         """Show them as they stand."""
         self.set_class(sight.status in ("paused", "stopped"), "-halted")
-        self.update(_line(sight, reader, now, self.size.width or 80))
+        self.update(_line(sight, reader, now, self.size.width or 80), layout=False)
 
 
 def _line(sight: Sight, reader: Reader, now: datetime, width: int) -> Content:

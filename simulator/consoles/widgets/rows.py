@@ -110,6 +110,8 @@ class Rows(ScrollView, Generic[T], can_focus=True):
         """Show these items; what was pointed at stays so, or the last one where that is asked."""
         at_end = self._follows and self.pointed >= len(self._items) - 1
         place = len(items) - 1 if to_end or at_end else self._place_in(items)
+        if self._items is not items and self._items == items and place == self.pointed:
+            return
         self._items = items
         self._drawn.clear()
         self._measure()
