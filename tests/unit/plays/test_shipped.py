@@ -30,9 +30,17 @@ def test_together_they_use_every_action() -> None:
     assert PlayStep.model_fields.keys() - used(*PLAYS.values()).keys() == set()
 
 
-def test_they_go_as_they_say_and_take_every_route(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["play", "--quiet", str(ROOT / "scenarios" / "hospital-ransomware")]) == 0
+@pytest.mark.parametrize("scenario", ["hospital-ransomware", "exam-eve"])
+def test_they_go_as_they_say_and_take_every_route(
+    scenario: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["play", "--quiet", str(ROOT / "scenarios" / scenario)]) == 0
     assert "(100%)" in capsys.readouterr().out
+
+
+def test_the_short_one_is_played_by_one_table_and_by_several() -> None:
+    folder = ROOT / "scenarios" / "exam-eve" / "plays"
+    assert {play_at(path).teams for path in folder.glob("*.yaml")} == {1, 2, 3}
 
 
 def test_the_demonstration_shows_what_live_play_can_do() -> None:
