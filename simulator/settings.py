@@ -8,13 +8,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from simulator.domain.errors import UsageError
 
 FILE = "simulacro.toml"
+BACKUPS, OFF = "backups", "off"
+"""The folder of backups below the store's, unless another is set; and what sets none."""
 KEYS = "keys."
 """Before the name of an action of the full screen, for the key that somebody wants for it."""
 Source = Literal["flag", "environment", "file", "default"]
@@ -41,14 +43,25 @@ def settings(flags: Mapping[str, str | None] | None = None) -> tuple[Setting, ..
     """Every setting; `flags` are those given on the command line. Raises `UsageError`."""
     file, values = _file()
     given = flags or {}
-    declared = (_setting(name, given.get(name), file, values) for name in _DECLARED)
+    found = {name: _setting(name, given.get(name), file, values) for name in _DECLARED}
+    if not found[BACKUPS].value and "://" not in (store := found["store"].value):
+        beside = str(Path(store) / BACKUPS)
+        found[BACKUPS] = replace(found[BACKUPS], value=beside)
     keys = (Setting(n, value, "file", str(file)) for n, value in values.items() if KEYS in n)
-    return (*declared, *keys)
+    return (*found.values(), *keys)
 
 
 def store_folder(given: str | None = None) -> Path:
     """The folder of exercises: `--store`, `SIMULACRO_STORE`, the file's, the user's data folder."""
     return Path(_setting("store", given, *_file()).value)
+
+
+def backups_folder(store: Path, given: str | None = None) -> Path | None:
+    """Where backups are made by themselves, of a store: `--backups`, `SIMULACRO_BACKUPS`, the
+    file's, the folder below the store's; none where they are off. Raises `UsageError`.
+    """
+    found = _setting(BACKUPS, given, *_file()).value
+    return None if found == OFF else Path(found) if found else store / BACKUPS
 
 
 def language() -> str:
@@ -102,6 +115,7 @@ _DECLARED: Mapping[str, tuple[str, Callable[[], Setting]]] = {
     "store": ("SIMULACRO_STORE", _default_store),
     "language": ("SIMULACRO_LANGUAGE", _default_language),
     "theme": ("SIMULACRO_THEME", lambda: Setting("theme", "dark", "default")),
+    BACKUPS: ("SIMULACRO_BACKUPS", lambda: Setting(BACKUPS, "", "default")),
 }
 """Setting → its variable, and what it is where nothing is said."""
 
@@ -127,8 +141,9 @@ def _read(path: Path) -> Mapping[str, str]:
         if (name not in _DECLARED and KEYS not in name) or not isinstance(value, str):
             known = ", ".join((*_DECLARED, "[keys]"))
             raise UsageError("config_unknown", file=path, name=name, known=known)
-    if "store" in found and "://" not in found["store"]:
-        found["store"] = str(path.parent / Path(found["store"]).expanduser())
+    for name in {"store", BACKUPS} & set(found):
+        if "://" not in found[name] and found[name] != OFF:
+            found[name] = str(path.parent / Path(found[name]).expanduser())
     return found
 
 

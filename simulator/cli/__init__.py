@@ -22,6 +22,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("listing", "list the exercises that are kept"),
     "verify": ("verify", "check that kept exercises are as they were acknowledged"),
     "export": ("export", "write an exercise to one file"),
+    "backup": ("backup", "copy exercises whole, also while they are played"),
+    "restore": ("restore", "keep an exercise again from its backup"),
     "purge": ("purge", "remove an exercise, or the texts in some of its records"),
     "check": ("check", "look through scenarios, playbooks and plays"),
     "explain": ("explain", "explain a diagnostic, with a bad and a good example"),

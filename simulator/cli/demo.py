@@ -26,6 +26,7 @@ from simulator.content.load import Loaded
 from simulator.documents.timeline import timeline_lines
 from simulator.plays.run import Played
 from simulator.service.hub import Hub
+from simulator.settings import OFF
 from simulator.stores.sqlite import SqliteLog
 from simulator.text import Say, say_in
 
@@ -72,7 +73,11 @@ async def _shown(args: argparse.Namespace) -> None:
     """The sample just begun, its teams played by bots, its facilitator at the screen."""
     loaded = scenario_at(_home(), {})
     table = argparse.Namespace(
-        language=args.language, store=str(args.out), plain=False, bots=",".join(BOTS)
+        language=args.language,
+        store=str(args.out),
+        plain=False,
+        bots=",".join(BOTS),
+        backups=OFF,
     )
     _forget(args.out)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
+from simulator.cli.backing import Keeping
 from simulator.cli.bots import beside
 from simulator.cli.exercises import channels
 from simulator.consoles.ready import Shelf, empty
@@ -36,6 +38,8 @@ class Table:
     """What lies ready to be improvised."""
     bots: Players | None = None
     """Who plays the teams where no people do."""
+    keeping: Keeping = lambda _: nullcontext()
+    """Backs it up while somebody holds it."""
 
 
 def on_a_terminal() -> bool:
@@ -57,9 +61,14 @@ async def in_lines(table: Table) -> None:
         shelf=table.shelf,
     )
     keyboard = Keyboard(sys.stdout, complete=console.complete)
+
+    def aside(text: str) -> None:
+        with keyboard.aside():
+            print(text)
+
     with keyboard.kept():
         ticks = ticking(table.hub, table.exercise, console.news)
-        async with ticks, beside(table.bots, console.news):
+        async with table.keeping(aside), ticks, beside(table.bots, console.news):
             await console.run(keyboard)
 
 
@@ -79,7 +88,13 @@ async def on_screen(table: Table) -> None:
         shelf=table.shelf,
         keymap=keymap(),
     )
-    async with ticking(table.hub, table.exercise), beside(table.bots):
+
+    def toast(text: str) -> None:
+        if app.is_running:
+            app.tell(text, "warning")
+
+    ticks = ticking(table.hub, table.exercise)
+    async with table.keeping(toast), ticks, beside(table.bots):
         await app.run_async()
     if app.fault is not None:
         raise app.fault

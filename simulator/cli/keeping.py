@@ -6,9 +6,10 @@ import argparse
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 
 from simulator.cli.running import interface_language
-from simulator.settings import store_folder
+from simulator.settings import BACKUPS, backups_folder, store_folder
 from simulator.stores.sqlite import SqliteLog
 from simulator.text import words
 
@@ -21,6 +22,22 @@ def says(key: str, /, **values: object) -> str:
 def store_option(parser: argparse.ArgumentParser) -> None:
     """`--store FOLDER`."""
     parser.add_argument("--store", metavar="FOLDER", help=says("help.store"))
+
+
+def backups_option(parser: argparse.ArgumentParser) -> None:
+    """`--backups FOLDER`, or `--backups off`."""
+    parser.add_argument("--backups", metavar="FOLDER", help=says("help.backups"))
+
+
+def backup_folder(args: argparse.Namespace) -> Path | None:
+    """Where backups are made by themselves; none where they are off."""
+    return backups_folder(store_folder(args.store), args.backups)
+
+
+def backup_folders(args: argparse.Namespace) -> tuple[Path, ...]:
+    """Every folder in which backups of the store may lie: the one that is set, and its own."""
+    own = store_folder(args.store) / BACKUPS
+    return tuple({(backup_folder(args) or own).absolute(): None, own.absolute(): None})
 
 
 @asynccontextmanager

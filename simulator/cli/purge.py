@@ -6,7 +6,16 @@ import argparse
 import asyncio
 
 from simulator.cli import GOOD, NOT_DONE
-from simulator.cli.keeping import agreed, kept, says, store_option
+from simulator.cli.keeping import (
+    agreed,
+    backup_folders,
+    backups_option,
+    kept,
+    says,
+    store_option,
+)
+from simulator.domain.errors import StoreError
+from simulator.ops.shelves import backups_in, redact_all, remove_all
 from simulator.settings import faults_file, store_folder
 from simulator.stores.names import SqliteNames
 from simulator.stores.sqlite import SqliteLog
@@ -27,38 +36,74 @@ def options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--yes", action="store_true", help=says("help.yes"))
     store_option(parser)
+    backups_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Ask, remove, and say what is out of reach."""
+    """Ask, remove from the store and its backups, and say what is out of reach."""
     return asyncio.run(_run(args))
 
 
 async def _run(args: argparse.Namespace) -> int:
     numbers = sorted(set(args.records))
     async with kept(args) as log:
-        await _must_be_there(log, args.exercise)
+        backups = _backups(args)
+        there = await _is_kept(log, args, backups)
         key = "texts" if numbers else "whole"
         told = {"exercise": args.exercise, "records": ", ".join(map(str, numbers))}
-        if not args.yes and not agreed(says(f"purge.ask_{key}", **told)):
+        if not args.yes and not agreed(_question(key, told, backups)):
             print(says("purge.nothing"))
             return NOT_DONE
-        if numbers:
-            await log.redact(args.exercise, numbers)
-        else:
-            await _remove(log, SqliteNames(store_folder(args.store)), args.exercise)
+        reached = await (_redact(log, args) if numbers else _remove(log, args, there=there))
     print(says(f"purge.done_{key}", **told))
+    for line in reached:
+        print(line)
     print(says("purge.beyond", faults=faults_file()))
     return GOOD
 
 
-async def _must_be_there(log: SqliteLog, exercise: str) -> None:
-    """Raises `StoreError` where there is no such exercise, before anybody is asked."""
-    await log.attached(exercise)
+def _backups(args: argparse.Namespace) -> int:
+    """How many backups of the exercise lie in the folders of this store."""
+    return sum(len(backups_in(folder, args.exercise)) for folder in backup_folders(args))
 
 
-async def _remove(log: SqliteLog, names: SqliteNames, exercise: str) -> None:
-    """Names and log; none of them where another process has the exercise open to write."""
-    async with log.turn(exercise):
-        await names.forget(exercise)
-        await log.purge(exercise)
+def _question(key: str, told: dict[str, str], backups: int) -> str:
+    too = [says("purge.ask_backups", count=backups)] if backups else []
+    return " ".join([*too, says(f"purge.ask_{key}", **told)])
+
+
+async def _is_kept(log: SqliteLog, args: argparse.Namespace, backups: int) -> bool:
+    """Whether there is more of it than backups, before anybody is asked.
+
+    Raises `StoreError` where there is nothing that could be removed.
+    """
+    try:
+        await log.attached(args.exercise)
+    except StoreError as error:
+        if error.code != "no_such_exercise" or args.records or not backups:
+            raise
+        return False
+    return True
+
+
+async def _remove(log: SqliteLog, args: argparse.Namespace, *, there: bool) -> list[str]:
+    """Backups, names and log; none of them where another process has it open to write."""
+    names = SqliteNames(store_folder(args.store))
+    async with log.turn(args.exercise):
+        count = await asyncio.to_thread(remove_all, backup_folders(args), args.exercise)
+        await names.forget(args.exercise)
+        if there:
+            await log.purge(args.exercise)
+    return [says("purge.backups_removed", count=count)] if count else []
+
+
+async def _redact(log: SqliteLog, args: argparse.Namespace) -> list[str]:
+    """The texts in the log, then in its backups; again, it reaches what it did not before."""
+    numbers = sorted(set(args.records))
+    await log.redact(args.exercise, numbers)
+    digests = {kept.seq: kept.digest for kept in await log.stored(args.exercise)}
+    asked = {number: digests[number] for number in numbers}
+    folders = backup_folders(args)
+    changed, removed = await asyncio.to_thread(redact_all, folders, args.exercise, asked)
+    told = [says("purge.backups_redacted", count=changed)] if changed else []
+    return told + ([says("purge.backups_unreadable", count=removed)] if removed else [])

@@ -7,9 +7,11 @@ import shlex
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from simulator.cli.backing import Backing
 from simulator.cli.bots import bots_option, seated, wanted
 from simulator.cli.exercises import channels
 from simulator.cli.holding import Table, in_lines, on_a_terminal, on_screen
+from simulator.cli.keeping import backups_option
 from simulator.cli.ready import shelf_for
 from simulator.cli.running import interface_language
 from simulator.domain.errors import UsageError
@@ -38,6 +40,7 @@ def table_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", help="the language of the screen and of what is read")
     parser.add_argument("--store", metavar="FOLDER", help="where exercises are kept")
     bots_option(parser)
+    backups_option(parser)
 
 
 async def at_table(args: argparse.Namespace, opening: Opening) -> None:
@@ -48,10 +51,12 @@ async def at_table(args: argparse.Namespace, opening: Opening) -> None:
     clock = MachineClock()
     hub = Hub(log, clock, channels())
     exercise: Exercise | None = None
+    backing: Backing | None = None
     try:
         name = await opening(hub, log)
         exercise = await hub.exercise(name)
         _must_be_spoken(language, exercise)
+        backing = Backing(args, hub, name, clock, language)
 
         def gateway(actor: Actor) -> Gateway:
             return LocalGateway(hub, names, name, actor, language)
@@ -59,7 +64,9 @@ async def at_table(args: argparse.Namespace, opening: Opening) -> None:
         people = tuple(exercise.seats.values())
         bots = seated(mix, exercise, gateway, language, clock)
         shelf = shelf_for(exercise, language)
-        table = Table(hub, name, gateway, _seats(exercise), people, language, shelf, bots)
+        table = Table(
+            hub, name, gateway, _seats(exercise), people, language, shelf, bots, backing.keeping
+        )
         await (in_lines(table) if args.plain or not on_a_terminal() else on_screen(table))
     finally:
         if exercise is not None:
@@ -68,6 +75,8 @@ async def at_table(args: argparse.Namespace, opening: Opening) -> None:
         await log.close()
         if exercise is not None:
             _tell_where(language, exercise, folder, args.store)
+        if backing is not None and (said := backing.after()):
+            print(said)
 
 
 def _must_be_spoken(language: str, exercise: Exercise) -> None:

@@ -8,8 +8,8 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from simulator.domain.errors import UsageError
@@ -42,6 +42,8 @@ class Archive:
     records: Sequence[Stored]
     files: Mapping[str, bytes]
     changed: tuple[str, ...] = ()
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    """What else the file may hold, by its name in it."""
 
 
 def suffix_for(files: Mapping[str, bytes]) -> str:
@@ -49,10 +51,19 @@ def suffix_for(files: Mapping[str, bytes]) -> str:
     return ZIP if files else LINES
 
 
-def packed(records: Sequence[Stored], files: Mapping[str, bytes], *, zipped: bool = False) -> bytes:
-    """The file; the same exercise always gives the same bytes. With attachments it is a zip."""
+def packed(
+    records: Sequence[Stored],
+    files: Mapping[str, bytes],
+    beside: Mapping[str, bytes] | None = None,
+    *,
+    zipped: bool = False,
+) -> bytes:
+    """The file; the same exercise always gives the same bytes.
+
+    With attachments, or anything beside them, it is a zip.
+    """
     log = b"".join(lines(records))
-    if not files and not zipped:
+    if not files and not beside and not zipped:
         return log
     digests = {name: sha256(content).hexdigest() for name, content in files.items()}
     contents = {digests[name]: content for name, content in files.items()}
@@ -62,6 +73,8 @@ def packed(records: Sequence[Stored], files: Mapping[str, bytes], *, zipped: boo
         _put(out, NAMES, json.dumps(digests, ensure_ascii=False, indent=1).encode())
         for digest in sorted(contents):
             _put(out, FOLDER + digest, contents[digest])
+        for name, content in (beside or {}).items():
+            _put(out, name, content)
     return whole.getvalue()
 
 
@@ -72,43 +85,54 @@ def _put(out: zipfile.ZipFile, name: str, content: bytes) -> None:
     out.writestr(entry, content)
 
 
-def unpacked(content: bytes, file: str) -> Archive:
-    """What such a file holds. Raises `UsageError` where it is none, or asks for too much."""
+def unpacked(content: bytes, file: str, beside: Collection[str] = ()) -> Archive:
+    """What such a file holds. Raises `UsageError` where it is none, or asks for too much.
+
+    What may lie in it beside log and attachments is named.
+    """
     if not content.startswith(b"PK"):
         return Archive(_some(records_in(content, file), file), {})
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _opened(_entries(archive, file), archive, file)
+            entries = _entries(archive, file, beside)
+            return _opened(entries, archive, file, beside)
     except _BAD as error:
         raise UsageError("not_an_archive", file=file) from error
 
 
-def _entries(archive: zipfile.ZipFile, file: str) -> Mapping[str, zipfile.ZipInfo]:
+def _entries(
+    archive: zipfile.ZipFile, file: str, beside: Collection[str]
+) -> Mapping[str, zipfile.ZipInfo]:
     """The entries by name, looked at before any of them is unpacked."""
     found = archive.infolist()
     size = sum(entry.file_size for entry in found)
     if len(found) > MOST_FILES or size > MOST_BYTES:
         raise UsageError("archive_too_large", file=file, files=MOST_FILES, size=MOST_BYTES)
     for entry in found:
-        if not _is_ours(entry):
+        if not _is_ours(entry, beside):
             raise UsageError("archive_strange", file=file, name=entry.filename)
     if len({entry.filename for entry in found}) < len(found):
         raise UsageError("not_an_archive", file=file)
     return {entry.filename: entry for entry in found}
 
 
-def _is_ours(entry: zipfile.ZipInfo) -> bool:
+def _is_ours(entry: zipfile.ZipInfo, beside: Collection[str]) -> bool:
     """Whether it is a plain file under one of our names; no folder, link or way out of one."""
     kind = stat.S_IFMT(entry.external_attr >> 16)
     name = entry.filename
     digest = name.removeprefix(FOLDER)
-    known = name in (LOG, NAMES) or (
+    known = name in (LOG, NAMES, *beside) or (
         name.startswith(FOLDER) and len(digest) == 64 and not set(digest) - set("0123456789abcdef")
     )
     return known and kind in (0, stat.S_IFREG)
 
 
-def _opened(entries: Mapping[str, zipfile.ZipInfo], archive: zipfile.ZipFile, file: str) -> Archive:
+def _opened(
+    entries: Mapping[str, zipfile.ZipInfo],
+    archive: zipfile.ZipFile,
+    file: str,
+    beside: Collection[str],
+) -> Archive:
     if not {LOG, NAMES} <= set(entries):
         raise UsageError("not_an_archive", file=file)
     read = {name: _read(archive, entry, file) for name, entry in entries.items()}
@@ -119,7 +143,9 @@ def _opened(entries: Mapping[str, zipfile.ZipInfo], archive: zipfile.ZipFile, fi
     names = _names(read[NAMES], file)
     changed += [digest for digest in names.values() if digest not in contents]
     files = {name: contents[d] for name, d in names.items() if d in contents}
-    return Archive(_some(records_in(read[LOG], file), file), files, tuple(changed))
+    records = _some(records_in(read[LOG], file), file)
+    more = {name: read[name] for name in beside if name in read}
+    return Archive(records, files, tuple(changed), more)
 
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> bytes:

@@ -9,11 +9,19 @@ import pytest
 from simulator.cli import main
 from simulator.cli.running import interface_language
 from simulator.domain.errors import UsageError
-from simulator.settings import Setting, keymap, settings, store_folder, theme
+from simulator.settings import (
+    Setting,
+    backups_folder,
+    keymap,
+    settings,
+    store_folder,
+    theme,
+)
 
 VARIABLES = (
     "SIMULACRO_STORE",
     "SIMULACRO_LANGUAGE",
+    "SIMULACRO_BACKUPS",
     "LANG",
     "XDG_DATA_HOME",
     "XDG_CONFIG_HOME",
@@ -72,6 +80,22 @@ def test_the_flag_comes_before_all(home: Path, monkeypatch: pytest.MonkeyPatch) 
     assert store_folder("here") == Path("here")
 
 
+def test_backups_lie_beside_the_exercises_unless_said_otherwise(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Path("/kept")
+    assert backups_folder(store) == store / "backups"
+    Path("simulacro.toml").write_text('backups = "stick"\n')
+    assert backups_folder(store) == Path("stick")
+    Path("simulacro.toml").write_text('backups = "off"\n')
+    assert backups_folder(store) is None
+    monkeypatch.setenv("SIMULACRO_BACKUPS", "/media/stick")
+    assert backups_folder(store) == Path("/media/stick")
+    assert of("backups").source == "environment"
+    assert backups_folder(store, "off") is None
+    assert backups_folder(store, "here") == Path("here")
+
+
 def test_the_systems_language_is_that_of_messages_where_none_is_set(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -114,10 +138,11 @@ def test_config_shows_every_setting_and_where_it_comes_from(
 ) -> None:
     Path("simulacro.toml").write_text('language = "en"\n')
     assert main(["config", "show", "--store", "here"]) == 0
-    store, language, look = capsys.readouterr().out.splitlines()
+    store, language, look, backups = capsys.readouterr().out.splitlines()
     assert store == "store     here  (given: --store)"
     assert language == "language  en  (file: simulacro.toml)"
     assert look == "theme     dark  (default)"
+    assert backups == "backups   here/backups  (default)"
     monkeypatch.setenv("SIMULACRO_STORE", "postgresql://me:s3cret@db.example.org/x")
     assert main(["config", "show", "--json"]) == 0
     said = capsys.readouterr().out
