@@ -21,8 +21,8 @@ from simulator.web.stream import Stream
 
 MOST_BYTES = 256_000
 """The longest command that is read."""
-NOT_OVER_HTTP = (CreateExercise, Tick, JoinExercise)
-"""Commands that have another door, or none."""
+NOT_OVER_HTTP = (CreateExercise, Tick)
+"""Commands that nobody gives over HTTP."""
 JSON = "application/json"
 
 
@@ -30,7 +30,7 @@ async def submit(request: Request) -> Response:
     """A command, decided and kept; a repeat of a request gets its first answer (K33)."""
     caller = await caller_of(request)
     server = server_of(request)
-    command = _command(await body_of(request))
+    command = _command(await body_of(request), house=caller.house)
     key = request.headers.get("idempotency-key") or None
     server.quota.spend(caller)
     answer = await server.hub.submit(caller.exercise, caller.actor, command, key)
@@ -93,7 +93,7 @@ async def rename(request: Request) -> Response:
     return Response(status_code=204)
 
 
-def _command(body: bytes) -> Command:
+def _command(body: bytes, *, house: bool) -> Command:
     """The command that a body says. Raises `UsageError`, `Refused`."""
     try:
         command = COMMAND.validate_json(body)
@@ -103,6 +103,8 @@ def _command(body: bytes) -> Command:
         raise UsageError("wrong_command", field=place or "kind", problem=wrong["msg"]) from error
     if isinstance(command, NOT_OVER_HTTP):
         raise Refused("not_by_this_door")
+    if isinstance(command, JoinExercise) and not house:
+        raise Refused("not_by_this_door")  # there is a door of its own, for those with a code
     return command
 
 

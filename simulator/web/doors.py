@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from simulator.domain.people import STAFF
-from simulator.web import api, joining
+from simulator.web import api, joining, table
 
 Who = Literal["anyone", "seated", "staff", "facilitator", "house"]
 Handler = Callable[[Request], Awaitable[Response | ASGIApp]]
@@ -58,6 +58,9 @@ DOORS: tuple[Door, ...] = (
          answers="History", query=("after", "most", "language")),
     Door("GET", f"{HERE}/codes", joining.codes, "facilitator", "The codes to join with.",
          answers="Codes"),
+    Door("GET", f"{HERE}/table", table.table, "facilitator", "The teams, and who sits where.",
+         answers="Table"),
+    Door("GET", f"{HERE}/kit", table.kit, "facilitator", "All it is played from.", answers="Kit"),
     Door("GET", f"{HERE}/present", joining.present, "staff", "Who is there now.", answers="People"),
     Door("POST", f"{HERE}/stop", joining.stop, "house", "End the server.", status=202),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from simulator.web.doors import DOORS, Door, parameters
 TEXT: dict[str, Any] = {"type": "string"}
 MAYBE: dict[str, Any] = {"type": ["string", "null"]}
 COUNT: dict[str, Any] = {"type": "integer"}
+OBJECTS: dict[str, Any] = {"type": "array", "items": {"type": "object"}}
 COMPONENTS = "#/components/schemas/"
 
 
@@ -35,6 +36,9 @@ SMALL: dict[str, dict[str, Any]] = {
     "History": {"type": "array", "items": {"$ref": f"{COMPONENTS}Happening"}},
     "Codes": {"type": "array", "items": _object(("role", "code"), role=TEXT, team=MAYBE,
                                                 team_role=MAYBE, code=TEXT)},
+    "Table": _object(("teams", "seats"), teams=OBJECTS, seats=OBJECTS),
+    "Kit": _object(("language", "editions", "rubric"), language=TEXT, editions={"type": "object"},
+                   rubric={"type": "object"}),
     "People": {"type": "array", "items": TEXT},
     "Problem": _object(("error", "values", "text"), error=TEXT, values={"type": "object"},
                        text=TEXT),
