@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("run", "run an exercise of a scenario"),
     "resume": ("resume", "go on with an exercise that was left"),
     "play": ("play", "play a script and check what it expects"),
+    "rehearse": ("rehearse", "let bots play a scenario many times and say what they found"),
     "debrief": ("debrief", "write the after-action report of an exercise"),
     "list": ("listing", "list the exercises that are kept"),
     "verify": ("verify", "check that kept exercises are as they were acknowledged"),

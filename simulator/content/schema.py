@@ -16,6 +16,7 @@ from simulator.content.translation import file_model
 from simulator.domain.model import Model
 from simulator.domain.play import Play, PlayStep
 from simulator.domain.playbook import Playbook, Rubric
+from simulator.domain.rehearsal import Rehearsal
 from simulator.domain.scenario import Scenario
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -31,7 +32,7 @@ KINDS: Mapping[str, type[Model]] = MappingProxyType(
 """Kind of file → what it holds; the sixth kind, `translation`, has the shape of another."""
 
 PAPERS: Mapping[str, type[Model]] = MappingProxyType(
-    {"debrief": DebriefFile, "comparison": ComparisonFile}
+    {"debrief": DebriefFile, "comparison": ComparisonFile, "rehearsal": Rehearsal}
 )
 """Kind of paper → what its JSON holds; nobody writes these by hand."""
 

@@ -38,6 +38,21 @@ def rest(exercise: Exercise, story: str, elapsed: float) -> None:
     _quiet[exercise.id, story] = (parts(exercise, story), until)
 
 
+def wakes(exercise: Exercise) -> float:
+    """When something may follow though nothing else happens, seconds of exercise time.
+
+    Infinity for never; the state's own time where nobody has looked yet whether something follows.
+    """
+    return min(_until(exercise, story) for story in ticking(exercise))
+
+
+def _until(exercise: Exercise, story: str) -> float:
+    known = _quiet.get((exercise.id, story))
+    if known is None or not same(parts(exercise, story), known[0]):
+        return exercise.elapsed
+    return known[1]
+
+
 def _is_quiet(exercise: Exercise, story: str, elapsed: float) -> bool:
     known = _quiet.get((exercise.id, story))
     if known is None or elapsed >= known[1]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from random import Random
 from typing import Any
 
@@ -15,6 +15,8 @@ from simulator.domain.view import Card, Choice, Field, View
 from simulator.rehearsal.characters import Character
 from simulator.rehearsal.plans import Intent, Planned, Planner
 
+Offers = Callable[[str], Iterable[Choice]]
+"""What may be done now, of the kind that is asked for."""
 MOST_PASSES = 3
 """How often a bot takes up the same inject when it is sent again."""
 
@@ -47,8 +49,8 @@ class Bot:
         self._taken: set[str] = set()
         """Injects that somebody else of the team has put something on record about."""
         self._said: set[str] = set()
-        self._entries: dict[str, str] = {}
-        """What it said → the decision that says so."""
+        self._entries: dict[tuple[str, str], str] = {}
+        """Inject and what it said about it → the decision that says so."""
         self._answered: set[str] = set()
         """Teams it has heard of since the last inject: it writes back once."""
         self._messages: set[str] = set()
@@ -80,9 +82,15 @@ class Bot:
         self.see(view, elapsed)
         if not any(choice.kind == "log_decision" for choice in view.choices):
             return None
+        return self.act(
+            lambda kind: (choice for choice in view.choices if choice.kind == kind), elapsed
+        )
+
+    def act(self, offers: Offers, elapsed: float) -> Command | None:
+        """The first of its plans whose time has come that is among what is offered."""
         while self._planned and self._planned[0][0] <= elapsed:
             _, _, intent = heapq.heappop(self._planned)
-            command = self._made(view, intent)
+            command = self._made(offers, intent)
             if command is not None:
                 return command
         return None
@@ -108,7 +116,8 @@ class Bot:
             change(card.inject)
         elif card.kind == "decision" and card.team == self.team:
             if card.body in self._said:
-                self._entries[card.body] = card.id.removeprefix("decision-")
+                said = (card.inject or "", card.body)
+                self._entries[said] = card.id.removeprefix("decision-")
             elif card.inject and "earlier_pass" not in card.marks:
                 self._taken.add(card.inject)
         elif card.kind == "message" and card.team != self.team and card.id not in self._messages:
@@ -117,26 +126,29 @@ class Bot:
                 self._answered.add(card.team)
                 self._plan(self._planner.for_message(card.team), elapsed)
 
-    def _made(self, view: View, intent: Intent) -> Command | None:
+    def _made(self, offers: Offers, intent: Intent) -> Command | None:
         """An intent as a command, where it is offered and still makes sense."""
         values = dict(intent.values)
         decides = intent.kind in ("log_decision", "amend_decision")
         if decides and intent.about in self._withdrawn | self._taken:
             return None
         if intent.amends:
-            if intent.amends not in self._entries:
+            entry = self._entries.get((intent.about, intent.amends))
+            if entry is None:
                 return None
-            values["decision"] = self._entries[intent.amends]
-        command = offered(view, intent.kind, intent.about, values)
+            values["decision"] = entry
+        command = offered(offers, intent.kind, intent.about, values)
         if command is not None and "text" in values:
             self._said.add(values["text"])
         return command
 
 
-def offered(view: View, kind: str, about: str, values: Mapping[str, Any]) -> Command | None:
-    """A command of this kind about this inject, as the view offers it; None where it does not."""
-    for choice in view.choices:
-        if choice.kind == kind and choice.given.get("inject", "") == about:
+def offered(
+    offers: Offers, kind: str, about: str, values: Mapping[str, Any], named: str = "inject"
+) -> Command | None:
+    """A command of this kind about this inject, as it is offered; None where it is not."""
+    for choice in offers(kind):
+        if choice.given.get(named, "") == about:
             said = _fitting(choice, values)
             return None if said is None else COMMAND.validate_python({"kind": kind, **said})
     return None

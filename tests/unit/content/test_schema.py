@@ -50,6 +50,25 @@ MINIMAL: dict[str, dict[str, Any]] = {
         "differing": [],
         "debriefs": [DEBRIEF, {**DEBRIEF, "exercise": "b"}],
     },
+    "rehearsal": {
+        "scenario": "a",
+        "scenario_version": "1.0.0",
+        "seed": 1,
+        "asked": 1,
+        "runs": 1,
+        **{key: [] for key in ("bots", "facilitators", "teams", "endings", "dead_ends")},
+        **{key: [] for key in ("unseen_injects", "unseen_options", "load", "idle", "left_idle")},
+        **{key: [] for key in ("unmet", "by_people", "entered")},
+        **{key: {} for key in ("outcomes", "lasted")},
+        "control": {
+            "acts": [],
+            "busiest": {"least": 0, "tenth": 0, "median": 0, "ninetieth": 0, "most": 0},
+            "questions": 0,
+            "unanswered": 0,
+            "waited": 0,
+            "most_waiting": 0,
+        },
+    },
     "translation": {"translates": "a", "language": "es", "status": "courtesy"},
 }
 

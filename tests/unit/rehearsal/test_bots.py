@@ -12,8 +12,8 @@ from simulator.acts.messages import MessageSent, SendMessage
 from simulator.acts.passes import WithdrawInject
 from simulator.acts.play import EndExercise, StopExercise
 from simulator.acts.requests import QuestionAsked
-from simulator.domain.view import Choice, Field, View
-from simulator.rehearsal.bots import MOST_PASSES, Bot, offered
+from simulator.domain.view import Choice, Field
+from simulator.rehearsal.bots import MOST_PASSES, Bot, Offers, offered
 from simulator.rehearsal.characters import CHARACTERS
 from simulator.rehearsal.plans import contrary
 from tests.builders import a_kit, a_scenario, an_inject
@@ -251,18 +251,22 @@ FIELDS: dict[str, Any] = {
 }
 
 
+def offering(*choices: Choice) -> Offers:
+    return lambda kind: (choice for choice in choices if choice.kind == kind)
+
+
 def test_only_what_is_offered_becomes_a_command() -> None:
     choice = Choice(kind="log_decision", given={"inject": "a"}, fields=tuple(FIELDS.values()))
-    view = View(number=1, cards=(), choices=(choice,))
-    assert offered(view, "log_decision", "a", {"text": "Yes."}) == LogDecision(
+    offers = offering(choice)
+    assert offered(offers, "log_decision", "a", {"text": "Yes."}) == LogDecision(
         inject="a", text="Yes."
     )
-    assert offered(view, "log_decision", "a", {"option": "cut", "at": 9}) == LogDecision(
+    assert offered(offers, "log_decision", "a", {"option": "cut", "at": 9}) == LogDecision(
         inject="a", option="cut"
     )
-    assert offered(view, "log_decision", "a", {"option": "burn"}) is None
-    assert offered(view, "log_decision", "b", {"text": "Yes."}) is None
-    assert offered(view, "ask_question", "", {"text": "Yes?"}) is None
+    assert offered(offers, "log_decision", "a", {"option": "burn"}) is None
+    assert offered(offers, "log_decision", "b", {"text": "Yes."}) is None
+    assert offered(offers, "ask_question", "", {"text": "Yes?"}) is None
 
 
 def test_of_several_values_those_are_given_that_are_offered() -> None:
@@ -270,8 +274,8 @@ def test_of_several_values_those_are_given_that_are_offered() -> None:
         Field(name="text", kind="prose", required=True),
         Field(name="to", kind="choices", options=(("blue", "Blue"),)),
     )
-    view = View(number=1, cards=(), choices=(Choice(kind="send_message", fields=fields),))
+    offers = offering(Choice(kind="send_message", fields=fields))
     said = {"text": "Hello.", "to": ("blue", "green")}
-    assert offered(view, "send_message", "", said) == SendMessage(text="Hello.", to=("blue",))
+    assert offered(offers, "send_message", "", said) == SendMessage(text="Hello.", to=("blue",))
     said = {"text": "Hello.", "to": ("green",)}
-    assert offered(view, "send_message", "", said) == SendMessage(text="Hello.")
+    assert offered(offers, "send_message", "", said) == SendMessage(text="Hello.")
