@@ -71,6 +71,8 @@ class _Live:
     looked: tuple[datetime, float] | None = None
     """Wall and steady clock at the last turn."""
     wake: asyncio.Event = field(default_factory=asyncio.Event)
+    reading: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while the log is read for the first time: everybody who asks meanwhile waits for it."""
 
 
 @dataclass(slots=True)
@@ -123,7 +125,9 @@ class Hub:
         """The present state of an exercise. Raises `StoreError` where there is none."""
         live = self._live.setdefault(id, _Live())
         if live.exercise is None:
-            self._catch_up(live, await self._log.read(id))
+            async with live.reading:
+                if live.exercise is None:
+                    self._catch_up(live, await self._log.read(id))
         if live.exercise is None:
             raise StoreError("no_such_exercise", exercise=id)
         return live.exercise
@@ -133,6 +137,10 @@ class Hub:
         last = (await self.exercise(id)).seq
         after = max(after, 0)
         return await self._log.read(id, after, min(most, last - after)) if after < last else []
+
+    async def attachment(self, id: str, file: str) -> bytes | None:
+        """A file that came with a scenario; who may have it is for the asker to know."""
+        return await self._log.attachment(id, file)
 
     async def elapsed(self, id: str) -> float:
         """Exercise time at this moment, seconds: it may be later than the last event's."""
@@ -264,7 +272,8 @@ class Hub:
         )
 
     def _catch_up(self, live: _Live, records: Sequence[Recorded]) -> None:
-        live.exercise = _after(live.exercise, records)
+        known = live.exercise.seq if live.exercise else 0
+        live.exercise = _after(live.exercise, [r for r in records if r.seq > known])
 
     def _cut_off(self, id: str, live: _Live, steady: float) -> list[Recorded]:
         """What to record where running play was cut off since the last look at it (K19).

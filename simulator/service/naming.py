@@ -29,7 +29,12 @@ async def called(names: Names, mode: Mode, exercise: str, person: str, name: str
     """Call somebody so from now on. Raises `Refused` by role alone, or where it is no name."""
     if mode == "role-only":
         raise Refused("by_role_only")
+    await keep_name(names, mode, exercise, person, usable_name(name))
+
+
+def usable_name(name: str) -> str:
+    """The name as it is kept. Raises `Refused` where it is none."""
     line = " ".join(cleaned(name).split())
     if not line or len(line) > MOST_LETTERS:
         raise Refused("no_usable_name", most=MOST_LETTERS)
-    await keep_name(names, mode, exercise, person, line)
+    return line

@@ -143,6 +143,10 @@ class EventLog(Protocol):
         """The files kept with an exercise, by their names."""
         ...
 
+    async def attachment(self, exercise: str, file: str) -> bytes | None:
+        """One of these files by its name; None where there is none."""
+        ...
+
     async def digests(self, exercise: str) -> Mapping[str, str]:
         """The digest of each such file as it was when it was kept, also of one that is gone."""
         ...

@@ -78,6 +78,10 @@ class ExerciseFile:
         """The files kept with the exercise."""
         return await self._found(tables.files, {})
 
+    async def file(self, name: str) -> bytes | None:
+        """One of these files."""
+        return await self._found(lambda database: tables.file(database, name), None)
+
     async def digests(self) -> Mapping[str, str]:
         """The digests of these files as they were when they were kept."""
         return await self._found(tables.file_digests, {})

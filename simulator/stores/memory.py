@@ -72,6 +72,10 @@ class MemoryLog:
         """The files kept with an exercise."""
         return dict(sorted(self._there(exercise).files.items()))
 
+    async def attachment(self, exercise: str, file: str) -> bytes | None:
+        """One of these files."""
+        return self._there(exercise).files.get(file)
+
     async def digests(self, exercise: str) -> Mapping[str, str]:
         """The digests of these files."""
         files = await self.attached(exercise)

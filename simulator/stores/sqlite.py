@@ -82,6 +82,10 @@ class SqliteLog:
         """The files kept with an exercise."""
         return await self._there(exercise).files()
 
+    async def attachment(self, exercise: str, file: str) -> bytes | None:
+        """One of these files."""
+        return await self._there(exercise).file(file)
+
     async def digests(self, exercise: str) -> Mapping[str, str]:
         """The digests of these files as they were when they were kept."""
         return await self._there(exercise).digests()

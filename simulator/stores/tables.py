@@ -54,6 +54,7 @@ SELECT recorded FROM events JOIN named USING (exercise) WHERE seq > ? AND seq <=
 _FILES = """
 SELECT file, CAST(content AS BLOB) FROM attachments JOIN contents USING (digest) ORDER BY file
 """
+_FILE = _FILES.replace("ORDER BY file", "WHERE file = ?")
 
 
 def tables(database: sqlite3.Connection, path: Path) -> frozenset[str]:
@@ -227,15 +228,20 @@ def files(database: sqlite3.Connection) -> dict[str, bytes]:
     return dict(_of_files(database, _FILES))
 
 
+def file(database: sqlite3.Connection, name: str) -> bytes | None:
+    """One of these files."""
+    return next((content for _, content in _of_files(database, _FILE, name)), None)
+
+
 def file_digests(database: sqlite3.Connection) -> dict[str, str]:
     """The digest of each file when it was kept, by its name, also where its content is gone."""
     return dict(_of_files(database, "SELECT file, digest FROM attachments ORDER BY file"))
 
 
-def _of_files(database: sqlite3.Connection, query: str) -> list[tuple[str, Any]]:
+def _of_files(database: sqlite3.Connection, query: str, *values: str) -> list[tuple[str, Any]]:
     if "attachments" not in {name for (name,) in database.execute(_TABLES)}:
         return []
-    return database.execute(query).fetchall()
+    return database.execute(query, values).fetchall()
 
 
 # --- Summary ---

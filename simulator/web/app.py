@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from simulator.domain.errors import NotAllowed, SimulatorError
-from simulator.web.callers import NotSeated, caller_of, language_of
+from simulator.web.callers import NotSeated, caller_of, language_of, server_of
 from simulator.web.doors import DOORS, Door, may
 from simulator.web.errors import answered
 from simulator.web.guard import Guard
-from simulator.web.openapi import document
 from simulator.web.server import Server
 
 
@@ -29,8 +28,8 @@ def application(server: Server) -> ASGIApp:
         for doors in by_path.values()
         for door in doors
     ]
-    routes.append(Route("/api/openapi.json", _described, methods=["GET"]))
     app = Starlette(routes=routes, exception_handlers={404: _nothing, 405: _nothing, 500: _fault})
+    app.router.redirect_slashes = False
     app.state.server = server
     return Guard(app, lambda: server.hosts)
 
@@ -57,10 +56,10 @@ class _Opened:
             return answered(error, language_of(request), 401)
         except SimulatorError as error:
             return answered(error, language_of(request))
-
-
-async def _described(request: Request) -> Response:
-    return JSONResponse(document())
+        except ClientDisconnect:
+            return Response(status_code=400)  # whom it was for has gone
+        except Exception as error:  # noqa: BLE001 - the one place where a fault becomes a sentence
+            return await _fault(request, error)
 
 
 async def _nothing(request: Request, error: Any) -> Response:
@@ -70,4 +69,5 @@ async def _nothing(request: Request, error: Any) -> Response:
 
 async def _fault(request: Request, error: Exception) -> Response:
     """What is our fault is told in a sentence; where it happened is for the fault log alone."""
-    return answered(SimulatorError("server_fault"), language_of(request), 500)
+    number = server_of(request).fault(error)
+    return answered(SimulatorError("server_fault", number=number), language_of(request), 500)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from simulator.domain.people import Actor, Viewer
 
-HOUSE = "house"
-"""Whose token may take every seat: it lies in a file only this machine's user can read."""
+HOUSE = "(house)"
+"""Whose token may take every seat: it lies in a file only this machine's user can read. No person
+is called so: an id has no parentheses."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp
 
 from simulator.domain.people import STAFF
-from simulator.web import api, joining, table
+from simulator.web import api, attached, joining, table
 
 Who = Literal["anyone", "seated", "staff", "facilitator", "house"]
 Handler = Callable[[Request], Awaitable[Response | ASGIApp]]
@@ -38,10 +38,23 @@ class Door:
     query: tuple[str, ...] = ()
     status: int = 200
 
+    @property
+    def address(self) -> str:
+        """The path as OpenAPI writes it."""
+        return self.path.replace(":path}", "}")
+
+
+async def described(request: Request) -> Response:
+    """This table, for programs."""
+    from simulator.web.openapi import document
+
+    return JSONResponse(document())
+
 
 HERE = "/api/exercises/{exercise}"
 DOORS: tuple[Door, ...] = (
     Door("GET", "/api/health", joining.health, "anyone", "What is served here.", answers="Health"),
+    Door("GET", "/api/openapi.json", described, "anyone", "This document.", answers="Document"),
     Door("POST", f"{HERE}/join", joining.join, "anyone", "Exchange a code for a seat.",
          takes="Join", answers="Seat", status=201),
     Door("GET", f"{HERE}/seat", joining.seat, "seated", "Whose seat this is.", answers="Seat"),
@@ -51,6 +64,8 @@ DOORS: tuple[Door, ...] = (
          answers="View", query=("after", "language")),
     Door("GET", f"{HERE}/stream", api.stream, "seated", "The same, whenever something happened.",
          gives="text/event-stream", query=("after", "language")),
+    Door("GET", HERE + "/attachments/{file:path}", attached.attachment, "seated",
+         "A file that came with an inject.", gives="application/octet-stream"),
     Door("GET", f"{HERE}/names", api.names, "seated", "What people are called.", answers="Names"),
     Door("PUT", f"{HERE}/name", api.rename, "seated", "Be called so from now on.",
          takes="Name", status=204),
@@ -80,8 +95,10 @@ def parameters(door: Door) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     if "{exercise}" in door.path:
         found.append(_parameter("exercise", "path", {"type": "string"}))
+    if "{file" in door.path:
+        found.append(_parameter("file", "path", {"type": "string", "minLength": 1}))
     kinds = {"language": {"type": "string"}}
-    number = {"type": "integer", "minimum": 0}
+    number = {"type": "integer", "minimum": 0, "maximum": 999_999_999_999_999}
     found += [_parameter(name, "query", kinds.get(name, number)) for name in door.query]
     return found
 

@@ -7,18 +7,24 @@ from starlette.responses import JSONResponse
 from simulator.domain.errors import NotAllowed, Refused, SimulatorError, StoreError
 from simulator.text import words
 
+TOO_MANY = ("too_many", "too_many_wrong_codes")
+"""What is refused only for now; the answer says for how long."""
+
 
 def answered(error: SimulatorError, language: str, status: int | None = None) -> JSONResponse:
     """The answer to a request that could not be done."""
     values = {name: _plain(value) for name, value in error.values.items()}
     said = words(f"errors.{error.code}", language, **error.values)
     body = {"error": error.code, "values": values, "text": said}
-    return JSONResponse(body, status or _status(error))
+    wait = {"retry-after": str(values.get("seconds"))} if error.code in TOO_MANY else None
+    return JSONResponse(body, status or _status(error), headers=wait)
 
 
 def _status(error: SimulatorError) -> int:
     if isinstance(error, NotAllowed):
         return 403
+    if error.code in TOO_MANY:
+        return 429
     if isinstance(error, Refused):
         return 409
     if isinstance(error, StoreError):

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from simulator.acts.people import JoinExercise
 from simulator.domain.access import Place
-from simulator.domain.errors import Refused, UsageError
+from simulator.domain.errors import Refused, SimulatorError
 from simulator.domain.exercise import Exercise
 from simulator.domain.people import Actor
 from simulator.service.access import new_person, places
-from simulator.service.naming import called
-from simulator.web.api import body_of
+from simulator.service.naming import keep_name, usable_name
+from simulator.web.bodies import object_of, text_of
 from simulator.web.caller import Caller
 from simulator.web.callers import COOKIE, DEVICE, caller_of, server_of
 from simulator.web.server import Server
@@ -27,27 +24,39 @@ MOST_LETTERS = 64
 
 async def join(request: Request) -> Response:
     """Exchange a code for a seat; whoever has one already keeps it."""
-    server, said = server_of(request), await _said(request)
+    server, said = server_of(request), await object_of(request)
+    typed, name = (text_of(said, "code") or "")[:MOST_LETTERS], text_of(said, "name")
     exercise = await _exercise(request, server)
-    device = _device(request, server)
-    server.throttle.check(device)
-    typed = str(said.get("code", ""))[:MOST_LETTERS]
+    server.throttle.check(_device(request, server))
     person = server.access.person_by(exercise, typed)
     if person is not None:
         server.audit.note("came_back", exercise=exercise.id, person=person)
         return _let_in(request, server, exercise.id, exercise.seats[person].actor)
-    place = server.access.place_of(exercise, typed)
-    if place is None:
-        server.throttle.wrong(device)
-        server.audit.note("wrong_code", exercise=exercise.id)
-        raise Refused("wrong_code")
-    actor = await _seated_before(request, server, exercise, place) or _newcomer(place)
+    actor = await _actor(request, server, exercise, typed)
+    name = usable_name(name) if name and exercise.names != "role-only" else None
     if actor.person not in exercise.seats:
-        await server.hub.submit(exercise.id, actor, JoinExercise())
-    if isinstance(said.get("name"), str) and exercise.names != "role-only":
-        await called(server.names, exercise.names, exercise.id, actor.person, said["name"])
+        await _seated(server, exercise, actor)
+    await keep_name(server.names, exercise.names, exercise.id, actor.person, name)
     server.audit.note("joined", exercise=exercise.id, person=actor.person, role=actor.role)
     return _let_in(request, server, exercise.id, actor)
+
+
+async def _actor(request: Request, server: Server, exercise: Exercise, typed: str) -> Actor:
+    """Who comes in with a place's code. Raises `Refused` for a wrong one."""
+    place = server.access.place_of(exercise, typed)
+    if place is None:
+        server.throttle.wrong(_device(request, server))
+        server.audit.note("wrong_code", exercise=exercise.id)
+        raise Refused("wrong_code")
+    return await _seated_before(request, server, exercise, place) or _newcomer(place)
+
+
+async def _seated(server: Server, exercise: Exercise, actor: Actor) -> None:
+    try:
+        await server.hub.submit(exercise.id, actor, JoinExercise())
+    except SimulatorError as error:
+        server.audit.note("not_admitted", exercise=exercise.id, role=actor.role, why=error.code)
+        raise
 
 
 async def seat(request: Request) -> Response:
@@ -96,16 +105,6 @@ def must_be_facilitator(caller: Caller) -> None:
     """Raises `Refused` for anybody else."""
     if caller.actor.role != "facilitator":
         raise Refused("facilitator_only")
-
-
-async def _said(request: Request) -> dict[str, Any]:
-    try:
-        said = json.loads(await body_of(request) or b"{}")
-    except ValueError as error:
-        raise UsageError("wants_json") from error
-    if not isinstance(said, dict):
-        raise UsageError("wants_json")
-    return said
 
 
 async def _exercise(request: Request, server: Server) -> Exercise:

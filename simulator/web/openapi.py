@@ -39,6 +39,7 @@ SMALL: dict[str, dict[str, Any]] = {
     "Table": _object(("teams", "seats"), teams=OBJECTS, seats=OBJECTS),
     "Kit": _object(("language", "editions", "rubric"), language=TEXT, editions={"type": "object"},
                    rubric={"type": "object"}),
+    "Document": {"type": "object"},
     "People": {"type": "array", "items": TEXT},
     "Problem": _object(("error", "values", "text"), error=TEXT, values={"type": "object"},
                        text=TEXT),
@@ -49,7 +50,8 @@ PROBLEMS = {
     "404": "There is no such exercise.",
     "409": "Refused by the rules of play; `error` says which.",
     "422": "It cannot be read; `text` says where.",
-    "429": "Too many wrong codes from this device.",
+    "429": "Too many wrong codes from this device, or too much from this seat.",
+    "500": "Our fault; it was written down under the number that `text` says.",
     "503": "It could not be kept; nothing has happened.",
 }
 
@@ -61,7 +63,7 @@ def document() -> dict[str, Any]:
 
     paths: dict[str, dict[str, Any]] = {}
     for door in DOORS:
-        paths.setdefault(door.path, {})[door.method.lower()] = _operation(door)
+        paths.setdefault(door.address, {})[door.method.lower()] = _operation(door)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -102,7 +104,7 @@ def _given(door: Door) -> dict[str, Any]:
     given: dict[str, Any] = {"description": door.summary}
     if door.answers:
         given["content"] = {door.gives: {"schema": {"$ref": f"{COMPONENTS}{door.answers}"}}}
-    elif door.gives == "text/event-stream":
+    elif door.gives != "application/json":
         given["content"] = {door.gives: {"schema": {"type": "string"}}}
     return given
 
@@ -115,9 +117,10 @@ def _problems(door: Door) -> dict[str, Any]:
 def _schemas() -> dict[str, Any]:
     """Our models' schemas, each where a reference finds it."""
     _, defined = models_json_schema(
-        [(View, "serialization"), (Happening, "serialization")],
+        [(View, "validation"), (Happening, "validation")],
         ref_template=COMPONENTS + "{model}",
     )
     command: dict[str, Any] = COMMAND.json_schema(ref_template=COMPONENTS + "{model}")
     found: dict[str, Any] = dict(defined.get("$defs", {})) | command.pop("$defs", {})
+    found["View"]["properties"]["names"] = SMALL["Names"]
     return found | SMALL | {"Command": command}

@@ -12,6 +12,8 @@ BURST = 60
 """Commands that may come at once."""
 PER_SECOND = 2.0
 """How fast what was spent comes back."""
+READING = 0.1
+"""What a view costs: so many views are as much as one command."""
 MOST = 10_000
 """Seats that are remembered."""
 
@@ -23,16 +25,16 @@ class Quota:
         self._steady = steady
         self._left: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()
 
-    def spend(self, caller: Caller) -> None:
-        """Count one command. Raises `Refused` where there were too many."""
+    def spend(self, caller: Caller, cost: float = 1.0) -> None:
+        """Count one command, or less. Raises `Refused` where there were too many."""
         if caller.house:
             return
         key, now = (caller.exercise, caller.actor.person), self._steady()
         left, then = self._left.pop(key, (float(BURST), now))
         left = min(float(BURST), left + (now - then) * PER_SECOND)
-        if left < 1:
+        if left < cost:
             self._left[key] = (left, now)
-            raise Refused("too_many", seconds=round((1 - left) / PER_SECOND + 0.5))
-        self._left[key] = (left - 1, now)
+            raise Refused("too_many", seconds=round((cost - left) / PER_SECOND + 0.5))
+        self._left[key] = (left - cost, now)
         while len(self._left) > MOST:
             self._left.popitem(last=False)

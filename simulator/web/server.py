@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from simulator.domain.errors import StoreError
 from simulator.domain.people import Actor
 from simulator.service.access import Access
+from simulator.service.faults import kept
 from simulator.service.hub import Hub
 from simulator.service.local import LocalGateway
+from simulator.service.naming import names_of
 from simulator.service.throttle import Throttle
 from simulator.stores.names import Names
 from simulator.web.audit import Audit
 from simulator.web.caller import Caller
+from simulator.web.known import KnownNames
 from simulator.web.quota import Quota
 from simulator.web.shared import SharedViews
+
+HEARTBEAT = 15.0
+"""Seconds of wall time after which a stream says something even if nothing happened."""
+MOST_STREAMS = 20
+"""Streams of one person; the oldest ends where there are more, for most of them are of devices
+that went away without a word."""
+
+
+class Follower(Protocol):
+    """A stream, as the server knows it."""
+
+    def ring(self) -> None:
+        """Say that something may have happened."""
+        ...
+
+    def end(self) -> None:
+        """Let it come to its end."""
+        ...
 
 
 @dataclass(slots=True)
@@ -37,13 +58,17 @@ class Server:
     """What is served here."""
     stop: Callable[[], None]
     """Ends the server."""
+    fault: Callable[[BaseException], str] = kept
+    """Writes a fault of ours down; its number."""
+    heartbeat: float = HEARTBEAT
     views: SharedViews = field(init=False)
-    _present: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """How many streams each person of an exercise has open (K29)."""
-    _followers: set[asyncio.Task[None]] = field(default_factory=set)
+    _followers: dict[tuple[str, str], list[Follower]] = field(default_factory=dict)
+    """Exercise and person → the streams they have open (K29), the oldest first."""
+    _ringers: dict[str, asyncio.Task[None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.views = SharedViews(self.hub)
+        self.names = KnownNames(self.names)
+        self.views = SharedViews(self.hub, self.called)
 
     def served(self, exercise: str) -> bool:
         """Whether an exercise is served here."""
@@ -73,32 +98,60 @@ class Server:
 
     async def still(self, caller: Caller) -> bool:
         """Whether somebody has the seat they had."""
-        return caller.house or await self.seated(caller.exercise, caller.actor.person) is not None
+        return caller.house or caller.actor == await self.seated(
+            caller.exercise, caller.actor.person
+        )
+
+    async def number(self, exercise: str) -> int:
+        """The number of the last event."""
+        return (await self.hub.exercise(exercise)).seq
 
     async def called(self, exercise: str) -> Mapping[str, str]:
-        """Person → name, for the map beside a view."""
-        return await LocalGateway(self.hub, self.names, exercise, _NOBODY, "en").names()
+        """Person → name, for the map beside a view; the same mapping while nothing has changed."""
+        mode = (await self.hub.exercise(exercise)).names
+        return _NOBODY if mode == "role-only" else await names_of(self.names, mode, exercise)
 
     @contextmanager
-    def following(self, caller: Caller, task: asyncio.Task[None]) -> Iterator[None]:
+    def following(self, caller: Caller, follower: Follower) -> Iterator[None]:
         """Somebody follows while the block runs."""
         who = (caller.exercise, caller.actor.person)
-        self._present[who] += 1
-        self._followers.add(task)
+        theirs = self._followers.setdefault(who, [])
+        theirs.append(follower)
+        if len(theirs) > MOST_STREAMS:
+            theirs[0].end()
+        if caller.exercise not in self._ringers:
+            self._ringers[caller.exercise] = asyncio.create_task(self._ring(caller.exercise))
         try:
             yield
         finally:
-            self._followers.discard(task)
-            self._present[who] -= 1
+            theirs.remove(follower)
+            if not theirs and self._followers.get(who) is theirs:
+                del self._followers[who]
 
     def present(self, exercise: str) -> frozenset[str]:
         """The persons of an exercise who have a stream open now."""
-        return frozenset(p for (e, p), count in self._present.items() if e == exercise and count)
+        return frozenset(person for served, person in self._followers if served == exercise)
 
     def close(self) -> None:
         """Let every stream end, so that the process can."""
-        for task in tuple(self._followers):
-            task.cancel()
+        for ringer in self._ringers.values():
+            ringer.cancel()
+        for follower in self._all():
+            follower.end()
+
+    async def _ring(self, exercise: str) -> None:
+        """Ring every stream of an exercise whenever something has happened in it."""
+        with suppress(StoreError):
+            while True:
+                await self.hub.woken(exercise, await self.number(exercise))
+                for follower in self._all(exercise):
+                    follower.ring()
+        for follower in self._all(exercise):
+            follower.end()
+
+    def _all(self, exercise: str | None = None) -> list[Follower]:
+        found = self._followers.items()
+        return [each for (e, _), theirs in found if exercise in (None, e) for each in theirs]
 
 
-_NOBODY = Actor(person="nobody", role="observer")
+_NOBODY: Mapping[str, str] = {}

@@ -14,6 +14,7 @@ from simulator.domain.errors import UsageError
 from simulator.service.ticker import ticking
 from simulator.web.app import application
 from simulator.web.server import Server
+from simulator.web.wire import Wire
 
 LOCAL = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104  # only where `--lan` asks for it
@@ -22,6 +23,17 @@ PORT = 8075
 TRIED = 20
 GRACE = 3
 """Seconds of wall time in which requests may come to their end."""
+
+_STEADY = tuple(
+    ((level, getattr(socket, name)), value)
+    for level, name, value in (
+        (socket.SOL_SOCKET, "SO_SNDBUF", 128 * 1024),
+        (socket.IPPROTO_TCP, "TCP_USER_TIMEOUT", 60_000),
+    )
+    if hasattr(socket, name)
+)
+"""How every connection is: so much waits for a reader and no more, and one that takes nothing for
+a minute (milliseconds here) is cut. It comes again, and resumes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,8 @@ def listening(*, lan: bool, port: int | None = None) -> Listening:
         except OSError:
             bound.close()
             continue
+        for option, value in _STEADY:
+            bound.setsockopt(*option, value)
         addresses = (*lan_addresses(), LOCAL) if lan else (LOCAL,)
         return Listening(bound, bound.getsockname()[1], tuple(dict.fromkeys(addresses)))
     raise UsageError("port_taken", port=port if port is not None else PORT)
@@ -102,7 +116,7 @@ class Process:
         self.server = made(self.stop)
         config = uvicorn.Config(
             app=_typed(application(self.server)),
-            http="httptools",
+            http=Wire,
             ws="none",
             lifespan="off",
             access_log=False,

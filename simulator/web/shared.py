@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from simulator.domain.people import Viewer
@@ -9,39 +11,66 @@ from simulator.domain.view import View
 from simulator.service.hub import Hub
 
 MOST = 256
-"""Audiences that are remembered; the longest not asked for go first."""
+"""Audiences of an exercise that are remembered; the longest not asked for go first."""
+Called = Callable[[str], Awaitable[Mapping[str, str]]]
+"""Exercise → person → name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A view as it goes out, with the people whose names belong beside it."""
+    """A view as it goes out, polled and streamed alike (K38)."""
 
     number: int
     body: bytes
-    people: frozenset[str]
+    """JSON: the view's own keys, and `names` for the people in its cards."""
+    framed: bytes
+    """The same as an event of a stream, its id the view's number."""
+
+
+@dataclass(slots=True)
+class _Now:
+    """The messages about one state of an exercise; all are forgotten with it."""
+
+    number: int
+    names: Mapping[str, str]
+    messages: dict[tuple[Viewer, int], Message]
 
 
 class SharedViews:
     """The last message of every audience; most followers of one ask for the same."""
 
-    def __init__(self, hub: Hub) -> None:
+    def __init__(self, hub: Hub, called: Called) -> None:
         self._hub = hub
-        self._last: dict[tuple[str, Viewer, int], Message] = {}
+        self._called = called
+        self._now: dict[str, _Now] = {}
 
     async def message(self, exercise: str, viewer: Viewer, after: int) -> Message:
-        """What an audience may see and do now, of the cards those changed after a number."""
+        """What an audience may see and do now, of the cards those changed after a number.
+
+        Whoever has seen more than there is read another log, before a backup was restored: all of
+        it is new to them.
+        """
+        names = await self._called(exercise)
         state = await self._hub.exercise(exercise)
-        key = (exercise, viewer, after)
-        found = self._last.get(key)
-        if found is None or found.number != state.seq:
-            found = _message(await self._hub.look(exercise, viewer, after))
-            self._last.pop(key, None)
-            self._last[key] = found
-            while len(self._last) > MOST:
-                self._last.pop(next(iter(self._last)))
+        now = self._now.get(exercise)
+        if now is None or now.number != state.seq or now.names is not names:
+            now = self._now[exercise] = _Now(state.seq, names, {})
+        key = (viewer, after if after <= state.seq else 0)
+        found = now.messages.pop(key, None)
+        if found is None:
+            found = message_of(await self._hub.look(exercise, *key), names)
+        now.messages[key] = found
+        if len(now.messages) > MOST:
+            del now.messages[next(iter(now.messages))]
         return found
 
 
-def _message(view: View) -> Message:
-    people = frozenset(card.person for card in view.cards if card.person)
-    return Message(view.number, view.model_dump_json(exclude_defaults=True).encode(), people)
+def message_of(view: View, names: Mapping[str, str]) -> Message:
+    """A view with the names that belong beside it."""
+    people = sorted({card.person for card in view.cards if card.person})
+    called = {person: names[person] for person in people if person in names}
+    body = view.model_dump_json(exclude_defaults=True).encode()
+    if called:
+        said = json.dumps(called, ensure_ascii=False).encode(errors="replace")
+        body = body[:-1] + b',"names":' + said + b"}"
+    return Message(view.number, body, b"event: view\nid: %d\ndata: %s\n\n" % (view.number, body))

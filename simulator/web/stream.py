@@ -1,7 +1,7 @@
 """The stream of one seat: a message whenever something happened, resumable by its number (K38).
 
-Plain ASGI. A follower has no queue: it is woken, takes what is newest after its own last number,
-and goes on; one that reads slowly misses messages between, never anything that they said.
+Plain ASGI. A stream has no queue: it is rung, takes what is newest after its own last number, and
+goes on; one that reads slowly misses messages between, never anything that they said.
 """
 
 from __future__ import annotations
@@ -11,13 +11,17 @@ from contextlib import suppress
 
 from starlette.types import Receive, Scope, Send
 
+from simulator.domain.errors import StoreError
 from simulator.domain.people import Viewer
 from simulator.web.caller import Caller
-from simulator.web.messages import framed
 from simulator.web.server import Server
 
-HEARTBEAT = 15.0
-"""Seconds of wall time after which something is sent even if nothing happened."""
+HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+]
+GONE = b"event: gone\ndata: {}\n\n"
 
 
 class Stream:
@@ -28,48 +32,86 @@ class Stream:
         self._caller = caller
         self._viewer = viewer
         self._after = after
+        self._bell: asyncio.Future[None] | None = None
+        self._rung = False
+        self._over = False
+        self._beats: asyncio.TimerHandle | None = None
+        self._sent = asyncio.get_running_loop().time()
+        """When something was last sent, by the loop's clock."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send until the reader goes, the seat is lost, or the server closes."""
-        headers = [
-            (b"content-type", b"text/event-stream; charset=utf-8"),
-            (b"cache-control", b"no-store"),
-            (b"x-accel-buffering", b"no"),
-        ]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        follower = asyncio.create_task(self._follow(send))
-        gone = asyncio.create_task(_gone(receive))
-        with self._server.following(self._caller, follower):
+        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+        gone = asyncio.ensure_future(_gone(receive))
+        gone.add_done_callback(lambda _: self.end())
+        self._beat_later()
+        with self._server.following(self._caller, self):
             try:
-                await asyncio.wait((follower, gone), return_when=asyncio.FIRST_COMPLETED)
+                await self._follow(send)
+            except StoreError:
+                pass  # the reader comes again, and is told then
+            except Exception as error:  # noqa: BLE001 - the answer has begun: only the log can say it
+                self._server.fault(error)
             finally:
-                follower.cancel()
+                self._end_beats()
                 gone.cancel()
-                await asyncio.gather(follower, gone, return_exceptions=True)
+                await asyncio.gather(gone, return_exceptions=True)
         with suppress(OSError, RuntimeError):
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
+    def ring(self) -> None:
+        """Say that something may have happened."""
+        self._rung = True
+        if self._bell is not None and not self._bell.done():
+            self._bell.set_result(None)
+
+    def end(self) -> None:
+        """Let it come to its end; what is being sent is sent first."""
+        self._over = True
+        self.ring()
+
     async def _follow(self, send: Send) -> None:
         """One message after the other; a beat where there was nothing to say for long."""
-        await send(_body(b": hello\n\n"))
-        while await self._server.still(self._caller):
-            message = await self._server.views.message(
-                self._caller.exercise, self._viewer, self._after
-            )
+        server, exercise = self._server, self._caller.exercise
+        if self._after > await server.number(exercise):
+            self._after = 0  # of another log, before a backup was restored
+        await self._say(send, b": hello\n\n")
+        while not self._over:
+            self._rung = False
+            if not await server.still(self._caller):
+                await self._say(send, GONE)
+                return
+            message = await server.views.message(exercise, self._viewer, self._after)
             if message.number > self._after:
-                names = await self._server.called(self._caller.exercise)
-                await send(_body(framed(message, names)))
                 self._after = message.number
-            try:
-                async with asyncio.timeout(HEARTBEAT):
-                    await self._server.hub.woken(self._caller.exercise, self._after)
-            except TimeoutError:
-                await send(_body(b"event: beat\nid: %d\ndata: {}\n\n" % self._after))
-        await send(_body(b"event: gone\ndata: {}\n\n"))
+                await self._say(send, message.framed)
+            elif self._quiet_for() >= server.heartbeat:
+                await self._say(send, b"event: beat\nid: %d\ndata: {}\n\n" % self._after)
+            await self._heard()
 
+    async def _say(self, send: Send, data: bytes) -> None:
+        await send({"type": "http.response.body", "body": data, "more_body": True})
+        self._sent = asyncio.get_running_loop().time()
 
-def _body(data: bytes) -> dict[str, object]:
-    return {"type": "http.response.body", "body": data, "more_body": True}
+    async def _heard(self) -> None:
+        """Wait until the bell is rung, unless it was while something was sent."""
+        if not self._rung:
+            self._bell = asyncio.get_running_loop().create_future()
+            await self._bell
+
+    def _beat_later(self) -> None:
+        """Look again when there may have been nothing to say for long."""
+        if self._quiet_for() >= self._server.heartbeat:
+            self.ring()
+        pause = self._server.heartbeat
+        self._beats = asyncio.get_running_loop().call_later(pause, self._beat_later)
+
+    def _end_beats(self) -> None:
+        if self._beats is not None:
+            self._beats.cancel()
+
+    def _quiet_for(self) -> float:
+        return asyncio.get_running_loop().time() - self._sent
 
 
 async def _gone(receive: Receive) -> None:

@@ -286,6 +286,15 @@ async def test_attachments_are_kept_under_their_names(log: EventLog) -> None:
     ]
 
 
+async def test_one_attachment_is_found_by_its_name(log: EventLog) -> None:
+    await append(log, records())
+    assert await log.attachment("one", "a.txt") is None
+    await log.attach("one", {"b.txt": b"B", "a.txt": b"A"})
+    assert await log.attachment("one", "a.txt") == b"A"
+    assert await log.attachment("one", "c.txt") is None
+    assert await refused(log.attachment("two", "a.txt")) == "no_such_exercise"
+
+
 async def test_the_digests_of_attachments_are_known_by_their_names(log: EventLog) -> None:
     await append(log, records())
     assert await log.digests("one") == {}
