@@ -2,7 +2,8 @@
 
 `python -m tests.terminal.child FD WHAT`: a line is written to the file descriptor once all is
 drawn, first of all and after every key: how many keys there were, and the class of the screen.
-`WHAT` is `console`, `library`, or `unclean`: the console with its cleaning taken out.
+`WHAT` is `console` or `library`, `unclean` for the console with its cleaning taken out, or `plain`
+for one that nobody attacks.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from simulator.consoles import safe
 from simulator.consoles.library import Begun, LibraryApp, Shelved
 from simulator.consoles.screens.seat import SeatScreen
 from tests.screens import ID
-from tests.terminal.world import CORPUS, World, hostile
+from tests.terminal.world import CORPUS, World, everything, hostile
 
 TURNS = 3
 """How often it is waited for idleness, for what is drawn leads to more."""
@@ -52,8 +53,8 @@ def telling(app: App[Any], file: int) -> None:
 
 
 async def console(file: int, *attacks: str) -> None:
-    """The facilitator's screen first; every seat has been attacked."""
-    world = World(hostile(*attacks))
+    """The facilitator's screen first; every text is an attack, where any is named."""
+    world = World(hostile(*attacks) if attacks else everything())
     await world.call({"red-lead": CORPUS["markup"], "eve": CORPUS["escapes"]})
     await world.hub.tick(ID)
     telling(world.app, file)
@@ -87,7 +88,7 @@ def main(file: str, what: str) -> None:
         safe.__dict__["cleaned"] = str
         asyncio.run(console(int(file), "escapes"))
     else:
-        asyncio.run(console(int(file)))
+        asyncio.run(console(int(file), *(() if what == "plain" else CORPUS)))
 
 
 if __name__ == "__main__":

@@ -34,6 +34,9 @@ class Stream:
     harm: list[str] = field(default_factory=list)
     """What Textual does not say, and is no text either."""
     styles: set[str] = field(default_factory=set)
+    written: set[tuple[str, str]] = field(default_factory=set)
+    """Styles, each with a text that was written in it."""
+    style: str = ""
 
 
 def understood(sent: bytes, width: int, height: int) -> Stream:
@@ -55,11 +58,13 @@ def understood(sent: bytes, width: int, height: int) -> Stream:
 def _take(stream: Stream, found: re.Match[str], width: int, height: int) -> None:
     if found["text"]:
         stream.text += found["text"]
+        stream.written.add((stream.style, found["text"].strip()))
         if not clean(found["text"]):
             stream.harm.append(ascii(found["text"]))
     elif found["line"] or found["row"]:
         stream.text += "\n"
     elif found["style"]:
-        stream.styles.add(found["style"])
+        stream.style = found["style"]
+        stream.styles.add(stream.style)
     if found["row"] and not (int(found["row"]) <= height and int(found["column"]) <= width):
         stream.harm.append(ascii(found[0]))

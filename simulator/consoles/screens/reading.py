@@ -55,5 +55,6 @@ class Reading(Dialog[str]):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """A button does what its key does."""
         event.stop()
+        event.prevent_default()
         name = (event.button.id or "").removeprefix("button-")
         self.dismiss(name.removeprefix("do-") if name.startswith("do-") else None)

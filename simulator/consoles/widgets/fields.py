@@ -181,7 +181,8 @@ class PickSome(Rows[tuple[str, str]]):
         self.post_message(Finished())
 
     def on_click(self, event: events.Click) -> None:
-        """A click chooses."""
+        """A click chooses, and sends nothing."""
+        event.prevent_default()
         number = self.number_at(event)
         if number is not None:
             self.point(number)
