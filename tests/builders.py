@@ -9,7 +9,17 @@ from typing import Any, TypeVar
 
 import pytest
 
-from simulator.acts import COMMAND, Command, Event, Moment, Recorded, applied, choices, replay
+from simulator.acts import (
+    COMMAND,
+    Command,
+    Event,
+    Moment,
+    Recorded,
+    applied,
+    choices,
+    decided,
+    replay,
+)
 from simulator.acts.amendments import AmendDecision
 from simulator.acts.clock import JumpClock, PauseExercise, ResumeExercise
 from simulator.acts.decisions import LogDecision
@@ -177,7 +187,7 @@ class Table:
         for _ in range(MOST_TICKS):
             seq = state.seq + 1 if state else 1
             before = state or Exercise(id="table", kit=self.kit)
-            events = command.decide(before, Moment(actor, self.now, elapsed, f"e{seq}"))
+            events = decided(command, before, Moment(actor, self.now, elapsed, f"e{seq}"))
             if not events and (records or isinstance(command, Tick)):
                 self._keep(state, records)
                 return self

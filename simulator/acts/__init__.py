@@ -13,6 +13,21 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter
 
+from simulator.acts.access import (
+    CodesRotated,
+    LobbyLocked,
+    LobbyUnlocked,
+    LockLobby,
+    MutePerson,
+    PersonMuted,
+    PersonUnmuted,
+    RevokeSeat,
+    RotateCodes,
+    SeatRevoked,
+    UnlockLobby,
+    UnmutePerson,
+    must_be_heard,
+)
 from simulator.acts.amendments import AmendDecision, DecisionRetracted, RetractDecision
 from simulator.acts.base import Command, Event, Moment, Stamp
 from simulator.acts.clock import (
@@ -137,6 +152,12 @@ AnyCommand = Annotated[
     | JoinExercise
     | LeaveExercise
     | HandOverSeat
+    | RotateCodes
+    | LockLobby
+    | UnlockLobby
+    | RevokeSeat
+    | MutePerson
+    | UnmutePerson
     | Observe
     | TakeNote
     | Rate
@@ -186,6 +207,12 @@ AnyEvent = Annotated[
     | PersonJoined
     | PersonLeft
     | SeatHandedOver
+    | CodesRotated
+    | LobbyLocked
+    | LobbyUnlocked
+    | SeatRevoked
+    | PersonMuted
+    | PersonUnmuted
     | ObservationMade
     | NoteTaken
     | RatingGiven
@@ -227,6 +254,12 @@ OFFERED: tuple[type[Command], ...] = (
     Rate,
     JustifyDeviation,
     HandOverSeat,
+    MutePerson,
+    UnmutePerson,
+    RevokeSeat,
+    LockLobby,
+    UnlockLobby,
+    RotateCodes,
     StopExercise,
     EndExercise,
     NoteHotWash,
@@ -268,6 +301,12 @@ class Recorded(Model):
 
 RECORDED: TypeAdapter[Recorded] = TypeAdapter(Recorded)
 COMMAND: TypeAdapter[Command] = TypeAdapter(AnyCommand)
+
+
+def decided(command: Command, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
+    """The events that follow from a command of somebody who may act. Raises as `decide` does."""
+    must_be_heard(exercise, moment)
+    return command.decide(exercise, moment)
 
 
 def choices(exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
@@ -312,5 +351,6 @@ __all__ = [
     "Recorded",
     "applied",
     "choices",
+    "decided",
     "replay",
 ]

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from simulator.acts import Recorded
+from simulator.acts.access import PersonMuted, PersonUnmuted, SeatRevoked
 from simulator.acts.people import SeatHandedOver
 from simulator.domain.comparison import Comparison
 from simulator.domain.debrief import Debrief
@@ -60,6 +61,8 @@ def nameless(records: Iterable[Recorded]) -> Iterator[Recorded]:
         if isinstance(event, SeatHandedOver):
             given, taken = _number(numbers, event.person), _number(numbers, event.to)
             event = event.having(person=given, to=taken)
+        elif isinstance(event, SeatRevoked | PersonMuted | PersonUnmuted):
+            event = event.having(person=_number(numbers, event.person))
         yield record.having(actor=actor, event=event, request=None, command=None, last=None)
 
 

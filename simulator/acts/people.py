@@ -48,6 +48,8 @@ class JoinExercise(Command):
         seat = exercise.seats.get(actor.person)
         if seat is not None and seat.actor == actor:
             raise Refused("already_joined")
+        if exercise.access.locked:
+            raise Refused("lobby_locked")
         return (PersonJoined(),)
 
 
@@ -106,6 +108,8 @@ class HandOverSeat(Command):
             raise Refused("not_joined")
         if self.to in exercise.seats:
             raise Refused("seat_taken", person=self.to)
+        if self.to in exercise.access.revoked:
+            raise Refused("sent_away", person=self.to)
         return (SeatHandedOver(person=person, to=self.to),)
 
     @classmethod

@@ -51,6 +51,12 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "join": "join_exercise",
         "leave": "leave_exercise",
         "handover": "hand_over_seat",
+        "lock": "lock_lobby",
+        "unlock": "unlock_lobby",
+        "rotate": "rotate_codes",
+        "kick": "revoke_seat",
+        "mute": "mute_person",
+        "unmute": "unmute_person",
         "pause": "pause_exercise",
         "resume": "resume_exercise",
         "jump": "jump_clock",
@@ -71,7 +77,17 @@ NONE = ("none", "-")
 """Said in place of what a thing is about: about nothing that was received."""
 PRESENT = frozenset({"log_decision"})
 """Kinds that, where nothing is named, a team means of what it received last (K25)."""
-HARD = frozenset({"stop_exercise", "end_exercise", "withdraw_inject", "go_back", "sync_teams"})
+HARD = frozenset(
+    {
+        "stop_exercise",
+        "end_exercise",
+        "withdraw_inject",
+        "go_back",
+        "sync_teams",
+        "rotate_codes",
+        "revoke_seat",
+    }
+)
 """Kinds that are hard to take back, and are asked about before they are done."""
 WHOM = (("send_message", "to"),)
 """Fields that words fill first though they are not needed: without them all teams are meant, and

@@ -20,6 +20,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "decide", "amend", "retract", "review", "tell", "open", "ask", "answer", "decline",
             "note",
             "observe", "rate", "hotwash", "improve", "name", "join", "leave", "handover",
+            "lock", "unlock", "rotate", "kick", "mute", "unmute",
         ),
         "clock": ("time", "pause", "resume", "jump", "speed", "stop"),
         "reading": ("look", "next", "teams", "history", "library", "as", "help"),

@@ -37,6 +37,11 @@ _AT_ONCE = {
     ("go_back", ""): "nothing_out",
     ("sync_teams", ""): "all_together",
     ("hand_over_seat", ""): "nobody_joined",
+    ("revoke_seat", ""): "nobody_there_yet",
+    ("mute_person", ""): "nobody_there_yet",
+    ("unmute_person", ""): "nobody_muted",
+    ("lock_lobby", ""): "already_so",
+    ("unlock_lobby", ""): "already_so",
 }
 _STATUS = {"created": "not_started", "stopped": "stopped", "ended": "has_ended"}
 

@@ -38,7 +38,10 @@ KINDS: Mapping[Group, tuple[str, ...]] = MappingProxyType(
             "observation_made", "note_taken", "rating_given", "deviation_justified",
             "hotwash_noted", "improvement_planned",
         ),
-        "people": ("person_joined", "person_left", "seat_handed_over"),
+        "people": (
+            "person_joined", "person_left", "seat_handed_over", "codes_rotated", "lobby_locked",
+            "lobby_unlocked", "seat_revoked", "person_muted", "person_unmuted",
+        ),
         "behind-the-scenes": (
             "exercise_created", "inject_proposed", "proposal_dropped", "inject_overdue",
             "end_proposed", "end_dropped", "answer_ready", "expectation_met",

@@ -29,6 +29,12 @@ QUIET = frozenset(
         "person_joined",
         "person_left",
         "seat_handed_over",
+        "codes_rotated",
+        "lobby_locked",
+        "lobby_unlocked",
+        "seat_revoked",
+        "person_muted",
+        "person_unmuted",
     }
 )
 """What goes on behind the scenes; in the timeline only where a finding rests on it."""

@@ -31,11 +31,16 @@ PLAIN = frozenset(
         "inject_overdue",
         "inject_unheld",
         "inject_withdrawn",
+        "lobby_locked",
+        "lobby_unlocked",
         "pass_started",
         "person_joined",
         "person_left",
+        "person_muted",
+        "person_unmuted",
         "proposal_dropped",
         "seat_handed_over",
+        "seat_revoked",
         "time_ran_out",
     }
 )
@@ -136,6 +141,12 @@ def _synced(event: Any, titles: Titles) -> Told:
     return code, {"skipped": skipped}
 
 
+def _rotated(event: Any, titles: Titles) -> Told:
+    if event.team:
+        return "codes_rotated_of", {"team": titles.teams((event.team,))}
+    return "codes_rotated", {}
+
+
 def _worded(event: Any, titles: Titles) -> Told:
     """What an inject says that stands in no scenario: made up in play, or typed before it went."""
     kit = titles.exercise.kit
@@ -223,6 +234,7 @@ TELL: Mapping[str, Callable[[Any, Titles], Told]] = {
     "inject_improvised": _worded,
     "inject_edited": _worded,
     "team_synced": _synced,
+    "codes_rotated": _rotated,
     "decision_logged": _decided,
     "decision_retracted": _retracted,
     "question_asked": lambda e, t: ("question_asked", {"text": short(e.text, LONG)}),

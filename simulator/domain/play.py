@@ -37,15 +37,18 @@ from simulator.domain.play_actions import (
     Improvise,
     Jump,
     Justify,
+    Kick,
     Let,
     Note,
     Observe,
     OnInject,
+    OnPerson,
     Opened,
     Plain,
     Rate,
     ReleaseIt,
     Review,
+    Rotate,
     Skip,
     Speed,
     Tell,
@@ -161,6 +164,13 @@ class PlayStep(Model):
     join: Plain | None = None
     leave: Plain | None = None
     hand_over: HandOver | None = None
+    lock: Plain | None = None
+    """Nobody can join any more."""
+    unlock: Plain | None = None
+    rotate: Rotate | None = None
+    kick: Kick | None = None
+    mute: OnPerson | None = None
+    unmute: OnPerson | None = None
     late_entry: Decide | None = None
     observe: Observe | None = None
     rate: Rate | None = None
@@ -175,8 +185,11 @@ class PlayStep(Model):
     expect: Expect | None = None
 
     BARE: ClassVar[frozenset[str]] = frozenset(
-        {"start", "pause", "resume", "end", "stop", "join", "leave", "restart", "review"}
-    )
+        {
+            "start", "pause", "resume", "end", "stop", "join", "leave", "lock", "unlock", "rotate",
+            "restart", "review",
+        }
+    )  # fmt: skip
 
     @model_validator(mode="before")
     @classmethod

@@ -202,6 +202,33 @@ class HandOver(Action):
     """For the facilitator: whose seat; else one's own."""
 
 
+class Rotate(Action):
+    """Join codes made anew: all, or those of a role, of a team, or of a role of a team."""
+
+    shorthand = "team"
+    team: Id | None = None
+    team_role: Id | None = None
+    role: (
+        Literal[
+            "facilitator", "evaluator", "lead-evaluator", "observer", "projector", "participant"
+        ]
+        | None
+    ) = None
+
+
+class OnPerson(Action):
+    """Something done about one person: kick, mute, unmute."""
+
+    shorthand = "person"
+    person: Id
+
+
+class Kick(OnPerson):
+    """A seat taken away for good."""
+
+    reason: Line | None = None
+
+
 class Observe(Action):
     """What an evaluator saw."""
 

@@ -6,6 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from simulator.acts import Command
+from simulator.acts.access import (
+    LockLobby,
+    MutePerson,
+    RevokeSeat,
+    RotateCodes,
+    UnlockLobby,
+    UnmutePerson,
+)
 from simulator.acts.amendments import AmendDecision, RetractDecision
 from simulator.acts.clock import ChangeSpeed, JumpClock, PauseExercise, ResumeExercise
 from simulator.acts.decisions import LogDecision
@@ -166,6 +174,12 @@ _MAKERS: Mapping[str, Make] = {
     "join": lambda a: JoinExercise(),
     "leave": lambda a: LeaveExercise(),
     "hand_over": lambda a: HandOverSeat(to=a.to, person=a.person),
+    "lock": lambda a: LockLobby(),
+    "unlock": lambda a: UnlockLobby(),
+    "rotate": _same(RotateCodes),
+    "kick": _same(RevokeSeat),
+    "mute": _same(MutePerson),
+    "unmute": _same(UnmutePerson),
     "observe": lambda a: Observe(
         team=a.team, expectation=a.expectation, row=a.row, result=a.result, text=a.text
     ),

@@ -177,6 +177,12 @@ ACTIONS = (
     action("join", "{join: {by: ana}}", "person_joined"),
     action("hand_over", "{hand_over: {by: ana, to: kim}}", "seat_handed_over", "{join: {by: ana}}"),
     action("leave", "{leave: {by: ana}}", "person_left", "{join: {by: ana}}"),
+    action("lock", "", "lobby_locked"),
+    action("unlock", "", "lobby_unlocked", "lock"),
+    action("rotate", "", "codes_rotated"),
+    action("kick", "ana", "seat_revoked", "{join: {by: ana}}"),
+    action("mute", "ana", "person_muted", "{join: {by: ana}}"),
+    action("unmute", "ana", "person_unmuted", "{join: {by: ana}}, {mute: ana}"),
     action(
         "observe",
         "{observe: {by: eva, team: red, expectation: alarm/call, result: done}}",

@@ -62,6 +62,12 @@ def seated(exercise: Exercise) -> tuple[Actor, ...]:
     return (*STAFF, OBSERVER, PROJECTOR, *playing)
 
 
+def heard(exercise: Exercise) -> tuple[Actor, ...]:
+    """Those of them who may act: neither muted nor sent away."""
+    shut = exercise.access.muted | exercise.access.revoked
+    return tuple(actor for actor in seated(exercise) if actor.person not in shut)
+
+
 class Filling:
     """Fills in a choice at random: what is required, and some of what is not."""
 
@@ -284,6 +290,8 @@ def _any_value(r: Random, exercise: Exercise, name: str, kind: str, typed: Texts
         "subject": ["obj-o", "obj-o/tsk-t", "row-r", "obj-none"],
         "objective": ["obj-o", "obj-none"],
         "person": [*exercise.seats, "nobody"],
+        "role": ["observer", "participant"],
+        "team_role": ["chief", "clerk", "nobody"],
         "to": _addressees(r, exercise, kind),
         "channel": ["email", "read-aloud"],
         "tlp": ["RED"],

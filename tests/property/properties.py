@@ -18,7 +18,7 @@ from simulator.engine.checks import check_kit
 from simulator.engine.view import view
 from simulator.stores.base import read_back
 from tests.builders import FACILITATOR, Table, seen_by
-from tests.property.commands import Filling, seated, texts
+from tests.property.commands import Filling, heard, seated, texts
 from tests.property.oracle import Oracle, audiences
 from tests.property.walks import Course, Step, Walk, walked
 
@@ -204,12 +204,12 @@ def every_offer_is_accepted(course: Course) -> None:
         if step.choice is not None:
             assert step.refused is None, (step.refused, step.actor, step.command)
         if r.random() < 0.05:
-            for actor in seated(walk.exercise):
+            for actor in heard(walk.exercise):
                 _are_accepted(r, walk.table, actor)
 
 
 def _are_accepted(r: Random, table: Table, actor: object) -> None:
-    for who in seated(table.exercise):
+    for who in heard(table.exercise):
         if who == actor:
             for choice in table.offers(who):
                 command = Filling(r, table, who, texts()).filled(choice)

@@ -20,7 +20,7 @@ from simulator.domain.exercise import Exercise
 from simulator.domain.people import SYSTEM, Actor
 from simulator.domain.view import Choice
 from tests.builders import Table
-from tests.property.commands import STAFF, anybody, anything, legal, seated, texts
+from tests.property.commands import STAFF, anybody, anything, heard, legal, texts
 from tests.property.scenarios import Setting, setting
 
 WAITS = (0.1, 0.5, 1, 2, 6, 20)
@@ -147,7 +147,7 @@ class Walk:
     def _offered(self, r: Random) -> Step:
         """Something of what is offered; play that stands is mostly let go on."""
         standing = self.exercise.status in STANDING
-        actors = seated(self.exercise)
+        actors = heard(self.exercise)
         actor = STAFF[0] if standing or r.random() < 0.55 else r.choice(actors)
         but = ["end_exercise"] if r.random() < 0.95 else []
         but += ["stop_exercise"] if r.random() < 0.8 else []

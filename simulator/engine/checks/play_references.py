@@ -17,8 +17,10 @@ from simulator.domain.play_actions import (
     Improvise,
     Observe,
     OnInject,
+    OnPerson,
     Rate,
     ReleaseIt,
+    Rotate,
     Tell,
 )
 from simulator.domain.scenario import ALL
@@ -132,9 +134,11 @@ def _of_action(pointers: PlayPointers, action: Action, path: Path) -> Iterator[A
             yield from pointers.plain("TTX052", action.to, (*path, "to"))
         case Tell():
             yield from pointers.teams(action.to, (*path, "to"))
-        case HandOver():
-            yield from pointers.person(action.to, (*path, "to"))
+        case HandOver() | OnPerson():
             yield from pointers.person(action.person, (*path, "person"))
+            yield from pointers.person(getattr(action, "to", None), (*path, "to"))
+        case Rotate():
+            yield from _of_codes(pointers, action, (*path, "team_role"))
         case Observe() | Rate():
             yield from _of_rating(pointers, action, path)
 
@@ -164,6 +168,11 @@ _KEYS = {
     "deadline": "TTX059",
     "answered": "TTX060",
 }
+
+
+def _of_codes(pointers: PlayPointers, action: Rotate, path: Path) -> Iterator[At]:
+    if action.team in pointers.roles and action.team_role:
+        yield from pointers.seat(f"{action.team}/{action.team_role}", path)
 
 
 def _of_option(

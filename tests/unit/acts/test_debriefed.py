@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simulator.acts import replay
+from simulator.acts.access import MutePerson, RevokeSeat, UnmutePerson
 from simulator.acts.debriefed import DebriefFile, debrief_file, nameless
 from simulator.acts.people import HandOverSeat, JoinExercise
 from tests.builders import FACILITATOR, Table, a_player
@@ -56,6 +57,17 @@ def test_a_seat_that_was_passed_on_is_still_there() -> None:
     assert made is not None
     (seat,) = made.seats.values()
     assert seat.actor.person != FACILITATOR.person
+
+
+def test_who_was_muted_or_sent_away_is_a_number_too_and_the_same_one() -> None:
+    eve, adam = a_player("red", None, "eve-of-norte"), a_player("red", None, "adam-of-sur")
+    table = Table().do(JoinExercise(), adam).do(JoinExercise(), eve)
+    table.do(MutePerson(person="eve-of-norte")).do(UnmutePerson(person="eve-of-norte"))
+    made = list(nameless(table.do(RevokeSeat(person="eve-of-norte")).records))
+    assert not [record for record in made if "eve-of-norte" in record.model_dump_json()]
+    state = replay(made)
+    assert state is not None
+    assert (list(state.seats), {*state.access.revoked}) == (["p2"], {"p3"})
 
 
 @pytest.mark.parametrize(

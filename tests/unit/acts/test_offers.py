@@ -129,8 +129,8 @@ def kinds(table: Table, actor: Actor = FACILITATOR) -> set[str]:
     return {choice.kind for choice in table.offers(actor)}
 
 
-def test_before_startex_only_the_start_is_offered() -> None:
-    assert kinds(Table(full())) == {"start_exercise"}
+def test_before_startex_only_the_start_is_offered_and_who_may_come_in() -> None:
+    assert kinds(Table(full())) == {"start_exercise", "lock_lobby", "rotate_codes"}
     assert all(kinds(Table(full()), actor) == set() for actor in SEATS[1:])
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from simulator.acts import COMMAND, OFFERED, Command
+from simulator.acts.access import LockLobby, MutePerson
 from simulator.acts.decisions import LogDecision
 from simulator.acts.facts import SetMilestone
 from simulator.acts.hotwash import PlanImprovement
@@ -92,6 +93,10 @@ STAGES: dict[str, Callable[[Table], Table]] = {
     "in a pause": lambda t: t.start().release("a").pause(),
     "with a question": lambda t: t.start().release("a").ask("Any tape?"),
     "with somebody there": lambda t: t.do(JoinExercise(), a_player("red")).start(),
+    "with the lobby locked": lambda t: t.do(LockLobby()).start(),
+    "with somebody muted": lambda t: t.do(JoinExercise(), a_player("blue", "clerk")).start().do(
+        MutePerson(person="blue-clerk")
+    ),
     "in a later pass": lambda t: t.start().release("a").decide("a").do(GoBack(inject="a")),
     "stopped": lambda t: t.start().do(StopExercise()),
     "after endex": lambda t: t.start().release("a").decide("a").do(EndExercise()),

@@ -10,6 +10,14 @@ import pytest
 import yaml
 
 from simulator.acts import AnyEvent
+from simulator.acts.access import (
+    LockLobby,
+    MutePerson,
+    RevokeSeat,
+    RotateCodes,
+    UnlockLobby,
+    UnmutePerson,
+)
 from simulator.acts.amendments import RetractDecision
 from simulator.acts.clock import ChangeSpeed, InterruptExercise
 from simulator.acts.course import course
@@ -135,6 +143,9 @@ def everything_happens() -> Played:
     table.do(SetMilestone(milestone="m", value=False))
     table.do(JoinExercise(), eve).do(JoinExercise(), tom)
     table.do(HandOverSeat(to="eva-two"), eve).do(LeaveExercise(), tom)
+    table.do(RotateCodes()).do(RotateCodes(team="red")).do(LockLobby()).do(UnlockLobby())
+    table.do(MutePerson(person="eva-two")).do(UnmutePerson(person="eva-two"))
+    table.do(JoinExercise(), a_player("blue", None, "guest")).do(RevokeSeat(person="guest"))
     table.do(HoldInject(inject="b", reason="not yet")).do(UnholdInject(inject="b"))
     table.do(EditInject(inject="b", body="Otherwise.")).release("b", "help")
     table.do(AcknowledgeInject(inject="a"), a_player())

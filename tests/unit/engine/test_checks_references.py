@@ -271,6 +271,10 @@ IN_PLAY: dict[str, Any] = {
         "expect": {"finding": {"rule": "order", "step": "plan/no"}}
     },
     "TTX068 play/0/start/by": {"start": {"by": "anna"}},
+    "TTX068 play/0/kick/person": {"kick": "bo"},
+    "TTX068 play/0/mute/person": {"mute": "bo"},
+    "TTX052 play/0/rotate/team": {"rotate": {"team": "blue", "team_role": "chief"}},
+    "TTX053 play/0/rotate/team_role": {"rotate": {"team": "red", "team_role": "clerk"}},
     "TTX068 play/0/hand_over/to": {"hand_over": {"by": "ana", "to": "bo"}},
     "TTX068 play/0/expect/without_authority/ask": {
         "expect": {"without_authority": {"ask": "anna"}}
@@ -298,6 +302,8 @@ def test_a_play_that_knows_its_scenario_is_left_in_peace() -> None:
         "start",
         {"improvise": {"title": "The mayor comes", "body": "He is here."}},
         {"expect": {"sees": {"by": "ana", "inject": "the-mayor-comes"}}},
+        "rotate",
+        {"rotate": {"team": "red", "team_role": "chief"}},
         {"decide": {"by": "red", "inject": "ask", "option": "x", "step": "plan/declare"}},
         {"expect": {"option": {"ask": "x"}, "position": {"red": None}}},
         {"rate": {"subject": "share/tell-them", "achieved": True}},
