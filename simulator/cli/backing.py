@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from simulator.cli.keeping import backup_folder
 from simulator.domain.errors import SimulatorError
+from simulator.ops.apart import back_up_apart
 from simulator.ops.keeper import Keeper, Source, backed_up
 from simulator.ops.shelves import backups_in
 from simulator.service.clock import Clock
@@ -30,8 +32,12 @@ class Backing:
         self, args: argparse.Namespace, hub: Hub, exercise: str, clock: Clock, language: str
     ) -> None:
         store, self._folder = store_folder(args.store), backup_folder(args)
-        source = Source(hub, lambda: SqliteLog(store), SqliteNames(store), exercise)
-        self._keeper = Keeper(source, self._folder, clock) if self._folder else None
+        self._keeper: Keeper | None = None
+        if self._folder is not None:
+            apart = partial(back_up_apart, store, exercise, self._folder)
+            names = SqliteNames(store)
+            source = Source(hub, lambda: SqliteLog(store), names, exercise, apart)
+            self._keeper = Keeper(source, self._folder, clock)
         self._exercise = exercise
         self._language = language
 

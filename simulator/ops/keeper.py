@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from simulator.domain.errors import SimulatorError, StoreError
-from simulator.ops.backups import Kind, back_up, glance
+from simulator.ops.backups import Kind, Made, back_up, glance
 from simulator.ops.shelves import backups_in, prune
 from simulator.service.clock import Clock
 from simulator.service.hub import Hub
@@ -18,6 +19,8 @@ from simulator.stores.base import EventLog
 from simulator.stores.names import Names
 
 FIVE_MINUTES = 300.0
+Making = Callable[[datetime, Kind], Awaitable[Made]]
+"""Makes a backup of the exercise in the folder, called after now. Raises `SimulatorError`."""
 Told = Callable[[SimulatorError], object]
 
 
@@ -30,6 +33,8 @@ class Source:
     """A log to read once and to close: the hub's own is never held up."""
     names: Names
     exercise: str
+    apart: Making | None = None
+    """How it is done during play; in this process unless there is another way."""
 
 
 class Keeper:
@@ -76,7 +81,8 @@ class Keeper:
         self._status = exercise.status
         due = self._clock.steady() - self._tried >= self._every
         if exercise.seq > self._kept and (stopped or due):
-            await self._back_up("end" if stopped and exercise.status == "ended" else "auto")
+            kind: Kind = "end" if stopped and exercise.status == "ended" else "auto"
+            await self._back_up(kind, self._source.apart or self._here)
 
     async def leave(self) -> None:
         """Back up what is in no backup yet. Raises `StoreError`."""
@@ -84,22 +90,26 @@ class Keeper:
         exercise = await source.hub.exercise(source.exercise)
         called = dict(await source.names.of(source.exercise))
         if exercise.seq > self._kept or called != self._called:
-            await self._back_up("end")
+            await self._back_up("end", self._here)
 
-    async def _back_up(self, kind: Kind) -> None:
+    async def _back_up(self, kind: Kind, making: Making) -> None:
         """A backup that fails is told once, and tried again when the next is due."""
-        source, now = self._source, self._clock.now()
-        self._tried = self._clock.steady()
-        log = source.reading()
+        now, self._tried = self._clock.now(), self._clock.steady()
         try:
-            made = await back_up(log, source.names, source.exercise, self._folder, now, kind)
-            await asyncio.to_thread(prune, self._folder, source.exercise, now)
+            made = await making(now, kind)
+            await asyncio.to_thread(prune, self._folder, self._source.exercise, now)
         except SimulatorError as error:
             first, self.failing = self.failing is None, error
             if first and self.told is not None:
                 self.told(error)
         else:
             self._kept, self._called, self.failing = made.manifest.records, made.names, None
+
+    async def _here(self, now: datetime, kind: Kind) -> Made:
+        source = self._source
+        log = source.reading()
+        try:
+            return await back_up(log, source.names, source.exercise, self._folder, now, kind)
         finally:
             await log.close()
 
