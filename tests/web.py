@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -41,6 +42,8 @@ class Site:
     clock: FixedClock
     app: Any
     stopped: list[bool] = field(default_factory=list)
+    faults: list[BaseException] = field(default_factory=list)
+    """What went wrong that is our fault; a test in which anything did fails at its end."""
 
     def browser(self, **headers: str) -> httpx.AsyncClient:
         """A device of its own, with its cookies."""
@@ -76,28 +79,42 @@ class Site:
 
 
 @asynccontextmanager
-async def site(kit: Kit, *, started: bool = True, names: Any = "named") -> AsyncIterator[Site]:
+async def site(
+    kit: Kit,
+    *,
+    started: bool = True,
+    names: Any = "named",
+    copies: int = 1,
+    audit: Path | None = None,
+    files: Mapping[str, bytes] | None = None,
+) -> AsyncIterator[Site]:
     """A server in memory with one exercise of this kit."""
-    clock = FixedClock()
-    hub = Hub(MemoryLog(), clock, channels())
-    await hub.submit(ID, FACILITATOR, CreateExercise(kit=kit, names=names))
+    clock, log = FixedClock(), MemoryLog()
+    hub = Hub(log, clock, channels())
+    await hub.submit(ID, FACILITATOR, CreateExercise(kit=kit, names=names, copies=copies))
+    await log.attach(ID, files or {})
     if started:
         await hub.submit(ID, FACILITATOR, StartExercise())
         await hub.tick(ID)
     stopped: list[bool] = []
+    faults: list[BaseException] = []
     server = Server(
         hub=hub,
         names=MemoryNames(),
         access=Access(b"k" * 32),
         throttle=Throttle(clock.steady),
-        audit=Audit(None, clock.now),
+        audit=Audit(audit, clock.now),
         quota=Quota(clock.steady),
         hosts=frozenset({HOST}),
         exercises=(ID,),
         stop=lambda: stopped.append(True),
+        fault=lambda error: faults.append(error) or "f",  # type: ignore[func-returns-value]
     )
-    yield Site(server, clock, application(server), stopped)
+    yield Site(server, clock, application(server), stopped, faults)
+    server.close()
     await hub.close()
+    if faults:
+        raise faults[0]
 
 
 def command(kind: str, **values: Any) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""The ticker: lets time enter an exercise each second; one an exercise, owned by the hub's side."""
+"""The ticker: lets time enter an exercise when something is due; one an exercise, the hub's side."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
 from simulator.domain.errors import StoreError
+from simulator.engine.quiet import wakes
 from simulator.service.hub import Hub
 
 SECOND = 1.0
+SOONEST, AFTER = 0.02, 0.001
+"""Seconds between two looks at least, and how long after a moment it is looked at."""
 
 
 @asynccontextmanager
@@ -19,14 +22,15 @@ async def ticking(
     told: Callable[[], Awaitable[object]] | None = None,
     every: float = SECOND,
 ) -> AsyncIterator[None]:
-    """While the block runs, time enters each second; `told` is awaited when it mattered.
+    """While the block runs, time enters when something is due, and each second in any case.
 
-    A store that fails once is tried again at the next beat.
+    `told` is awaited when it mattered. A store that fails once is tried again at the next beat.
     """
 
     async def beat() -> None:
         while True:
-            await asyncio.sleep(every)
+            if await _interrupted(hub, exercise, every):
+                continue
             with suppress(StoreError):
                 before = (await hub.exercise(exercise)).seq
                 await hub.tick(exercise)
@@ -39,3 +43,26 @@ async def ticking(
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+async def _interrupted(hub: Hub, exercise: str, every: float) -> bool:
+    """Wait for the next beat; true where something happened first, so that it may be another."""
+    try:
+        number = (await hub.exercise(exercise)).seq
+        async with asyncio.timeout(await _pause(hub, exercise, every)):
+            await hub.woken(exercise, number)
+    except TimeoutError:
+        return False
+    except StoreError:
+        await asyncio.sleep(every)
+        return False
+    return True
+
+
+async def _pause(hub: Hub, exercise: str, every: float) -> float:
+    """Seconds until something may follow in play, by its clock and at its speed."""
+    state = await hub.exercise(exercise)
+    if state.status != "running":
+        return every
+    left = (wakes(state) - await hub.elapsed(exercise)) / state.speed
+    return min(every, max(SOONEST, left + AFTER))

@@ -143,9 +143,10 @@ class Server:
         """Ring every stream of an exercise whenever something has happened in it."""
         with suppress(StoreError):
             while True:
-                await self.hub.woken(exercise, await self.number(exercise))
+                number = await self.number(exercise)
                 for follower in self._all(exercise):
                     follower.ring()
+                await self.hub.woken(exercise, number)
         for follower in self._all(exercise):
             follower.end()
 
