@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -152,6 +152,8 @@ class Case:
     """The injects that the team passed on, where it is known how they were marked."""
     choices: tuple[Chosen, ...] = ()
     """The decision points that the team was to decide."""
+    limits: Mapping[str, str] = field(default_factory=dict)
+    """`playbook/step` of the team → its most open label, whether or not its time has come."""
     rated: tuple[Rated, ...] = ()
     """What was rated of the team; what nobody rated at all is of all teams together."""
 
@@ -185,9 +187,23 @@ class Case:
         between = self.course.instants[since.seq : until.seq]
         return tuple(i.seq for i in between if i.landed != i.elapsed)
 
+    def turns(self, since: Point, until: Point) -> tuple[int, ...]:
+        """The events that set story time and so say how long it was between two moments."""
+        return tuple(sorted(self._set_by(since) ^ self._set_by(until)))
+
     def help(self, since: Point, until: Point) -> tuple[int, ...]:
         """The hints given between two moments."""
         return tuple(seq for seq in self.hints if since.seq < seq <= until.seq)
+
+    def _set_by(self, point: Point) -> frozenset[int]:
+        """What told story time at a moment: the last event that set it, and the jumps since."""
+        found: set[int] = set()
+        for clock in reversed(self.course.exercise.facts[self.story].clocks[1:]):
+            if clock.seq <= point.seq:
+                found.add(clock.seq)
+                if self.course.instant(clock.seq).kind != "clock_jumped":
+                    break
+        return frozenset(found)
 
     def _story(self, point: Point) -> datetime | None:
         return self.course.instant(point.seq).clocks[self.story].at(point.since)

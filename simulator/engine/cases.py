@@ -179,6 +179,7 @@ def _case(ground: Ground, team: str | None, rubric: Rubric, gaps: list[Gap]) -> 
         tellings=tuple(tellings(ground.exercise, ground.teams(team) if team is None else (team,))),
         passed=tuple(passed_on(ground.course.exercise, team)) if team else (),
         choices=tuple(choices(ground.exercise, team)) if team else (),
+        limits={b.ref: most for b in mine if b.step.share and (most := b.step.share.tlp_at_most)},
         rated=tuple(rated(ground.exercise, team, of)),
     )
 

@@ -55,7 +55,8 @@ class Communication:
         for asked in case.steps:
             for to in asked.tell:
                 yield _told(case, settings, asked, to)
-            yield from _labelled(case, asked)
+        for ref, most in case.limits.items():
+            yield from _labelled(case, ref, most)
         for passed in case.passed:
             finding = _passed(case, passed)
             if finding is not None:
@@ -116,21 +117,20 @@ def _ways(case: Case, asked: Asked, to: str) -> Iterator[Told]:
         yield Told(asked.done.at, (*said, *marks))
 
 
-def _labelled(case: Case, asked: Asked) -> Iterator[Finding]:
+def _labelled(case: Case, ref: str, most: str) -> Iterator[Finding]:
     """The labels of the messages that carry out a step, where it says how openly at most."""
-    most = asked.step.share.tlp_at_most if asked.step.share else None
     messages: Mapping[int, Telling] = {
-        t.at.seq: t for t in case.tellings if asked.ref in t.steps and t.tlp is not None
+        t.at.seq: t for t in case.tellings if ref in t.steps and t.tlp is not None
     }
-    for seq, telling in messages.items() if most else ():
+    for seq, telling in messages.items():
         open_ = _is_more_open(telling.tlp, most)
         yield found(
             case,
             Communication.name,
             "too_open" if open_ else "within",
             LABELS,
-            f"{asked.ref}.label.{seq}",
-            step=asked.ref,
+            f"{ref}.label.{seq}",
+            step=ref,
             value=0 if open_ else 1,
             evidence=telling.at.events,
             marks=telling.marks,

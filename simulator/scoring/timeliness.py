@@ -131,9 +131,10 @@ def _judged(case: Case, settings: TimelinessSettings, timed: Timed) -> Finding:
     until = done.at if done else case.end
     took = case.minutes(timed.clock, timed.starts, until)
     jumps = case.jumps(timed.starts, until)
+    turns = case.turns(timed.starts, until) if timed.clock == "story" else ()
     hints = case.help(timed.starts, until) if done and settings.help != "ignored" else ()
     code, value = _called(timed, done, took)
-    evidence = {*timed.starts.events, *done.at.events, *hints, *jumps} if done else {*jumps}
+    evidence = {*jumps, *turns, *((*timed.starts.events, *done.at.events, *hints) if done else ())}
     marks = (
         *(("critical",) if timed.critical else ()),
         *(done.marks if done else ()),

@@ -170,6 +170,13 @@ def test_a_step_says_how_openly_at_most(tlp: str | None, expected: list[Any]) ->
     assert labels(tell(warning(), tlp=tlp)) == expected
 
 
+def test_a_label_counts_before_the_time_of_its_step_has_begun() -> None:
+    """Issue 6: whether a message was judged hung on an inject that its finding did not cite."""
+    later = the_scenario("a", "b", use={"triggers": {"sign": {"released": "b"}}}, **TEAMS)
+    table = a_table(later, the_playbook(a_step("warn", times=times(target=5), **WARN)))
+    assert labels(tell(table, tlp="CLEAR")) == [("too_open", 0)]
+
+
 def test_a_message_to_several_has_one_label() -> None:
     table = tell(
         warning(share={"with": ["blue", "green"], "tlp_at_most": "AMBER"}), "blue", "green"

@@ -151,6 +151,18 @@ def test_story_time_is_measured_across_its_jumps() -> None:
     assert (finding.values["took"], finding.values["clock"]) == (600, "story")
 
 
+def test_story_time_rests_on_what_set_it() -> None:
+    """Issue 6: a request in story time did not cite the inject that had moved the story on."""
+    injects = ("a", *(an_inject(day, story_time=f"2031-05-{day} 08:00") for day in ("13", "14")))
+    table = timed(scenario={"injects": list(injects)}, target=60, limit="9 d", clock="story")
+    table.release("13").jump(story=60).release("14").jump(story=30).decide("a", None, "book/inform")
+    finding = the(table)
+    assert finding.values["took"] == 2 * 24 * 60 + 30
+    assert [table.records[seq - 1].event.kind for seq in finding.evidence] == [
+        *("inject_released", "inject_released", "clock_jumped", "decision_logged")
+    ]
+
+
 def expecting(due: float, **anchors: Any) -> Table:
     """A table whose first inject expects the step within some minutes."""
     inject = an_inject(
