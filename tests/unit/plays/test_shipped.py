@@ -30,7 +30,7 @@ def test_together_they_use_every_action() -> None:
     assert PlayStep.model_fields.keys() - used(*PLAYS.values()).keys() == set()
 
 
-@pytest.mark.parametrize("scenario", ["hospital-ransomware", "exam-eve"])
+@pytest.mark.parametrize("scenario", ["hospital-ransomware", "supplier-breach", "exam-eve"])
 def test_they_go_as_they_say_and_take_every_route(
     scenario: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -84,3 +84,10 @@ def test_the_guides_example_goes_as_it_says(
     monkeypatch.chdir(tmp_path)
     assert main(["play", "--quiet", "scenarios/the-first-hour/plays/one.yaml"]) == 0
     assert main(["check", "--strict", "scenarios"]) == 0
+
+
+def test_in_the_suppliers_breach_talk_and_silence_are_both_found() -> None:
+    folder = ROOT / "scenarios" / "supplier-breach" / "plays"
+    plays = [play_at(path) for path in folder.glob("*.yaml")]
+    found = {f.code for p in plays for s in p.play if s.expect for f in s.expect.finding}
+    assert found >= {"told", "told_late", "not_observed", "kept", "breach", "within", "too_open"}
