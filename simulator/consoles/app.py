@@ -42,8 +42,9 @@ FORMS: Mapping[str, type[Form]] = MappingProxyType({"improvise": Improvising})
 FOLLOWING = "following"
 """The group of the worker that follows the exercise."""
 
-BURST, AT_ONCE, SELDOM = 1.0, 8, 0.15
-"""So often in so many seconds the screen is drawn anew at once; from then on, every so many."""
+BURST, AT_ONCE, SELDOM, REST = 3.0, 8, 0.3, 10
+"""In so many seconds the screen is drawn anew so often at once; from then on, every so many, or so
+many times what drawing takes."""
 
 
 def _wall() -> datetime:
@@ -149,21 +150,22 @@ class ConsoleApp(App[str]):
         """Tell the screen of what happens; an exercise that cannot be read says so there."""
         try:
             async for changed in screen.session.follow():
+                begun = asyncio.get_running_loop().time()
                 screen.live("")
                 await screen.news(changed)
                 for each in self.screen_stack:
                     if isinstance(each, Sheet):
                         each.renew()
-                await self._breath()
+                await self._breath(begun)
         except SimulatorError as error:
             screen.live(self._worded(screen, error))
 
-    async def _breath(self) -> None:
+    async def _breath(self, begun: float) -> None:
         """Where much happens at once, leave time for keys; what comes meanwhile is one piece."""
         now = asyncio.get_running_loop().time()
         self._drawn = [*(at for at in self._drawn if now - at < BURST), now]
         if len(self._drawn) > AT_ONCE:
-            await asyncio.sleep(SELDOM)
+            await asyncio.sleep(max(SELDOM, REST * (now - begun)))
 
     # Commands
 

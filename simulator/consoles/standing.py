@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from string import ascii_letters
 from typing import Literal
 
 from simulator.consoles.reader import Reader
@@ -190,9 +191,8 @@ def feed(sight: Sight) -> list[FeedRow]:
 
 def _told(row: FeedRow) -> int:
     """The number an entry has: entries are numbered as they come."""
-    number = row.card.rpartition("-")[2]
-    digits = "".join(c for c in number if c.isdecimal())
-    return int(digits) if digits else 0
+    digits = row.card.rpartition("-")[2].lstrip(ascii_letters)
+    return int(digits) if digits.isdecimal() else 0
 
 
 @dataclass(frozen=True, slots=True)
