@@ -15,6 +15,13 @@ settings.load_profile("short")
 # The same examples in every run; `make long` looks at many others.
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What may be asked of the tests."""
+    parser.addoption(
+        "--update-snapshots", action="store_true", help="keep the screens as they look now"
+    )
+
+
 def samples_folder(environment: Mapping[str, str]) -> Path:
     """The folder SIMULACRO_SAMPLES names: skips the test without it, fails it where CI is set."""
     given = environment.get("SIMULACRO_SAMPLES", "")

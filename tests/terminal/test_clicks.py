@@ -96,7 +96,7 @@ async def test_the_palette_has_every_action_and_says_why_one_cannot_be_done(
         seat = room.app.seat
         hits = [hit async for hit in ActionsOfScreen(seat).discover()]
         assert len(hits) == len(seat.table)
-        assert all(hit.help and hit.text for hit in hits)  # type: ignore[union-attr]
+        assert all(hit.help and hit.text for hit in hits)
         for action in seat.table:
             about = seat.about(action)
             if action.kinds and not seat.session.sight.offered(action.kinds, about):
