@@ -98,6 +98,11 @@ async def site(
         await hub.tick(ID)
     stopped: list[bool] = []
     faults: list[BaseException] = []
+
+    def noted(error: BaseException) -> str:
+        faults.append(error)
+        return "f"
+
     server = Server(
         hub=hub,
         names=MemoryNames(),
@@ -108,7 +113,7 @@ async def site(
         hosts=frozenset({HOST}),
         exercises=(ID,),
         stop=lambda: stopped.append(True),
-        fault=lambda error: faults.append(error) or "f",  # type: ignore[func-returns-value]
+        fault=noted,
     )
     yield Site(server, clock, application(server), stopped, faults)
     server.close()

@@ -1,4 +1,4 @@
-"""The ticker: lets time enter an exercise when something is due; one an exercise, the hub's side."""
+"""The ticker: lets time enter an exercise when something is due; one an exercise, by the hub."""
 
 from __future__ import annotations
 

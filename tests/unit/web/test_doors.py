@@ -1,4 +1,4 @@
-"""Every door for every role: made from the running application and its table, not by hand (SEC2)."""
+"""Every door for every role, made from the running application and its table (SEC2)."""
 
 from __future__ import annotations
 
@@ -232,7 +232,7 @@ async def test_a_house_that_acts_from_a_seat_that_is_none_is_told_so() -> None:
     async with played() as there:
         for seat in ("", ";;;", "A;facilitator", "p;participant;green;", "p;chief;;", "ü;x"):
             browser = there.house()
-            answer = await browser.get(f"{HERE}/view", headers={"act-as": seat.encode()})
+            answer = await browser.get(f"{HERE}/view", headers=[(b"act-as", seat.encode())])
             assert answer.status_code in (200, 422), (seat, answer.text)
 
 
