@@ -10,12 +10,13 @@ import pytest
 from simulator.acts.decisions import LogDecision
 from simulator.acts.evaluation import Observe
 from simulator.acts.justify import JustifyDeviation
+from simulator.acts.messages import SendMessage
 from simulator.acts.play import EndExercise
 from simulator.documents.blocks import Figure
 from simulator.documents.charts.steps import fates
 from simulator.documents.charts.swimlane import ABSENT, END, LEFT, swimlane
 from simulator.domain.debrief import Debrief
-from tests.builders import EVALUATOR, Table, a_kit, a_team, an_inject
+from tests.builders import EVALUATOR, Table, a_kit, a_player, a_team, an_inject
 from tests.unit.documents.charts.drawing import (
     at,
     cells,
@@ -66,6 +67,23 @@ def test_a_step_done_stands_at_its_minute_in_the_lane_of_its_phase() -> None:
     assert at(figure, "in_time") == [pytest.approx(LEFT + (END - LEFT) / 4, abs=0.2)]
     assert [text for text, _, _ in written(figure, "row")] == ["Containment"]
     assert ("1", "Step isolate.", "in time", "05:00", "[6]") in cells(figure)
+
+
+@pytest.mark.parametrize(
+    ("tlp", "after", "fate"),
+    [
+        ("AMBER", 5, "avisado, marca respetada y a tiempo"),
+        ("CLEAR", 30, "avisado tarde, marca demasiado abierta y a tiempo"),
+    ],
+)
+def test_what_was_told_is_said_in_the_readers_words(tlp: str, after: float, fate: str) -> None:
+    """Issue 6: the table said "told" and "within" in every language."""
+    share = {"with": ["blue"], "tlp_at_most": "AMBER"}
+    warn = a_step("warn", times=times(), share=share)
+    table = timed(warn, teams=[a_team("red"), a_team("blue")]).wait(after)
+    table.do(SendMessage(to=("blue",), text="Look.", steps=("book/warn",), tlp=tlp), a_player())
+    figure = lanes_of(ended(table.decide("a", None, "book/warn")), "es")
+    assert [row[2] for row in cells(figure)] == [fate]
 
 
 @pytest.mark.parametrize(
