@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -12,9 +13,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from simulator.domain.errors import NotAllowed, SimulatorError
 from simulator.web.callers import NotSeated, caller_of, language_of, server_of
-from simulator.web.doors import DOORS, Door, may
+from simulator.web.doors import DOORS, HTML, Door, may
 from simulator.web.errors import answered
 from simulator.web.guard import Guard
+from simulator.web.pages import told
 from simulator.web.server import Server
 
 
@@ -24,7 +26,7 @@ def application(server: Server) -> ASGIApp:
     for door in DOORS:
         by_path.setdefault(door.path, []).append(door)
     routes = [
-        Route(door.path, _Opened(door), methods=[door.method])
+        Route(door.path, _opened(door), methods=[door.method])
         for doors in by_path.values()
         for door in doors
     ]
@@ -32,6 +34,12 @@ def application(server: Server) -> ASGIApp:
     app.router.redirect_slashes = False
     app.state.server = server
     return Guard(app, lambda: server.hosts)
+
+
+def _opened(door: Door) -> ASGIApp:
+    """A door as ASGI; pages are compressed on their way, for phones on weak links."""
+    opened = _Opened(door)
+    return opened if door.path.startswith("/api") else GZipMiddleware(opened, compresslevel=6)
 
 
 class _Opened:
@@ -53,13 +61,20 @@ class _Opened:
                     raise NotAllowed("not_for_this_seat")
             return await self._door.handler(request)
         except NotSeated as error:
-            return answered(error, language_of(request), 401)
+            return self._told(request, error, 401)
         except SimulatorError as error:
-            return answered(error, language_of(request))
+            return self._told(request, error)
         except ClientDisconnect:
             return Response(status_code=400)  # whom it was for has gone
         except Exception as error:  # noqa: BLE001 - the one place where a fault becomes a sentence
             return await _fault(request, error)
+
+    def _told(self, request: Request, error: SimulatorError, status: int | None = None) -> Response:
+        """What could not be done: to a browser that goes from page to page as a page."""
+        answer = answered(error, language_of(request), status)
+        if self._door.gives == HTML and HTML in request.headers.get("accept", ""):
+            return told(request, error, answer.status_code)
+        return answer
 
 
 async def _nothing(request: Request, error: Any) -> Response:

@@ -6,12 +6,15 @@ import asyncio
 import json
 import re
 from typing import Any
+from urllib.parse import parse_qs
 
 from starlette.requests import Request
 
 from simulator.domain.errors import UsageError
 
 JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+MOST_FIELDS = 300
 MOST_BYTES = 256_000
 """The longest body that is read."""
 MOST_SECONDS = 30.0
@@ -22,8 +25,26 @@ KEY = re.compile(r"[!-~]{1,100}")
 
 async def body_of(request: Request) -> bytes:
     """The body of a request, up to a limit. Raises `UsageError`."""
-    if request.headers.get("content-type", "").split(";")[0].strip().lower() != JSON:
+    if _type_of(request) != JSON:
         raise UsageError("wants_json")
+    return await _read(request)
+
+
+async def form_of(request: Request) -> dict[str, list[str]]:
+    """The fields of a form. Raises `UsageError`."""
+    if _type_of(request) != FORM:
+        raise UsageError("wants_form")
+    try:
+        return parse_qs((await _read(request)).decode(), max_num_fields=MOST_FIELDS)
+    except ValueError as error:
+        raise UsageError("wants_form") from error
+
+
+def _type_of(request: Request) -> str:
+    return request.headers.get("content-type", "").split(";")[0].strip().lower()
+
+
+async def _read(request: Request) -> bytes:
     found = bytearray()
     try:
         async with asyncio.timeout(MOST_SECONDS):
@@ -74,7 +95,11 @@ def whole(said: str) -> int | None:
 
 def key_of(request: Request) -> str | None:
     """The idempotency key (K33). Raises `UsageError` for one that cannot be kept."""
-    key = request.headers.get("idempotency-key")
+    return usable_key(request.headers.get("idempotency-key"))
+
+
+def usable_key(key: str | None) -> str | None:
+    """The key, where one was given. Raises `UsageError` for one that cannot be kept."""
     if key is not None and not KEY.fullmatch(key):
         raise UsageError("wrong_value", field="Idempotency-Key")
     return key

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp
 
 from simulator.domain.people import STAFF
-from simulator.web import api, attached, joining, table
+from simulator.web import api, attached, joining, pages, table
 
 Who = Literal["anyone", "seated", "staff", "facilitator", "house"]
 Handler = Callable[[Request], Awaitable[Response | ASGIApp]]
@@ -51,7 +51,9 @@ async def described(request: Request) -> Response:
     return JSONResponse(document())
 
 
+HTML = "text/html"
 HERE = "/api/exercises/{exercise}"
+ROOM = "/x/{exercise}"
 DOORS: tuple[Door, ...] = (
     Door("GET", "/api/health", joining.health, "anyone", "What is served here.", answers="Health"),
     Door("GET", "/api/openapi.json", described, "anyone", "This document.", answers="Document"),
@@ -78,6 +80,17 @@ DOORS: tuple[Door, ...] = (
     Door("GET", f"{HERE}/kit", table.kit, "facilitator", "All it is played from.", answers="Kit"),
     Door("GET", f"{HERE}/present", joining.present, "staff", "Who is there now.", answers="People"),
     Door("POST", f"{HERE}/stop", joining.stop, "house", "End the server.", status=202),
+    Door("GET", "/", pages.home, "anyone", "The page to join on.", HTML, query=("language",)),
+    Door("GET", "/static/{file:path}", pages.static, "anyone", "What pages need.", "text/css"),
+    Door("POST", f"{ROOM}/join", pages.join, "anyone", "Exchange a code for a seat.", HTML,
+         status=303),
+    Door("POST", f"{ROOM}/leave", pages.leave, "seated", "Give the seat up.", HTML, status=303),
+    Door("GET", ROOM, pages.room, "seated", "The page of this seat.", HTML, query=("language",)),
+    Door("POST", f"{ROOM}/do", pages.do, "seated", "A form of the page.", HTML, status=303),
+    Door("GET", f"{ROOM}/cards", pages.cards, "seated", "What has changed on the page.",
+         query=("after", "language")),
+    Door("GET", f"{ROOM}/stream", pages.stream, "seated", "The same, whenever it changes.",
+         gives="text/event-stream", query=("after", "language")),
 )  # fmt: skip
 
 

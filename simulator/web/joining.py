@@ -24,21 +24,29 @@ MOST_LETTERS = 64
 
 async def join(request: Request) -> Response:
     """Exchange a code for a seat; whoever has one already keeps it."""
-    server, said = server_of(request), await object_of(request)
-    typed, name = (text_of(said, "code") or "")[:MOST_LETTERS], text_of(said, "name")
+    said = await object_of(request)
+    exercise, actor = await let_in(request, text_of(said, "code"), text_of(said, "name"))
+    token = server_of(request).access.token(exercise, actor.person)
+    answer = JSONResponse(_seat(actor) | {"token": token}, 201)
+    return give_seat(request, answer, token)
+
+
+async def let_in(request: Request, code: str | None, name: str | None) -> tuple[str, Actor]:
+    """Whose seat a code is for, in the exercise of the address. Raises `Refused`."""
+    server, typed = server_of(request), (code or "")[:MOST_LETTERS]
     exercise = await _exercise(request, server)
     server.throttle.check(_device(request, server))
     person = server.access.person_by(exercise, typed)
     if person is not None:
         server.audit.note("came_back", exercise=exercise.id, person=person)
-        return _let_in(request, server, exercise.id, exercise.seats[person].actor)
+        return exercise.id, exercise.seats[person].actor
     actor = await _actor(request, server, exercise, typed)
     name = usable_name(name) if name and exercise.names != "role-only" else None
     if actor.person not in exercise.seats:
         await _seated(server, exercise, actor)
     await keep_name(server.names, exercise.names, exercise.id, actor.person, name)
     server.audit.note("joined", exercise=exercise.id, person=actor.person, role=actor.role)
-    return _let_in(request, server, exercise.id, actor)
+    return exercise.id, actor
 
 
 async def _actor(request: Request, server: Server, exercise: Exercise, typed: str) -> Actor:
@@ -108,10 +116,15 @@ def must_be_facilitator(caller: Caller) -> None:
 
 
 async def _exercise(request: Request, server: Server) -> Exercise:
-    id = request.path_params["exercise"]
-    if not server.served(id):
+    return await server.hub.exercise(must_be_served(request))
+
+
+def must_be_served(request: Request) -> str:
+    """The exercise of the address. Raises `Refused` where there is none: a code is wrong there."""
+    id: str = request.path_params["exercise"]
+    if not server_of(request).served(id):
         raise Refused("wrong_code")
-    return await server.hub.exercise(id)
+    return id
 
 
 async def _seated_before(
@@ -129,11 +142,15 @@ def _newcomer(place: Place) -> Actor:
     return Actor.model_validate({"person": new_person(), **parts})
 
 
-def _let_in(request: Request, server: Server, exercise: str, actor: Actor) -> Response:
-    token = server.access.token(exercise, actor.person)
-    answer = JSONResponse(_seat(actor) | {"token": token}, 201)
+def give_seat(request: Request, answer: Response, token: str, *, shared: bool = False) -> Response:
+    """Let a device have the seat; a shared one forgets it when its browser is closed."""
     answer.set_cookie(
-        COOKIE, token, max_age=WEEK, httponly=True, samesite="lax", secure=_secure(request)
+        COOKIE,
+        token,
+        max_age=None if shared else WEEK,
+        httponly=True,
+        samesite="lax",
+        secure=_secure(request),
     )
     return answer
 

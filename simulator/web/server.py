@@ -21,6 +21,7 @@ from simulator.web.audit import Audit
 from simulator.web.caller import Caller
 from simulator.web.known import KnownNames
 from simulator.web.quota import Quota
+from simulator.web.rooms import message
 from simulator.web.shared import SharedViews
 
 HEARTBEAT = 15.0
@@ -62,6 +63,8 @@ class Server:
     """Writes a fault of ours down; its number."""
     heartbeat: float = HEARTBEAT
     views: SharedViews = field(init=False)
+    rooms: SharedViews = field(init=False)
+    """The same for pages: cards and forms as HTML."""
     _followers: dict[tuple[str, str], list[Follower]] = field(default_factory=dict)
     """Exercise and person → the streams they have open (K29), the oldest first."""
     _ringers: dict[str, asyncio.Task[None]] = field(default_factory=dict)
@@ -69,6 +72,7 @@ class Server:
     def __post_init__(self) -> None:
         self.names = KnownNames(self.names)
         self.views = SharedViews(self.hub, self.called)
+        self.rooms = SharedViews(self.hub, self.called, message)
 
     def served(self, exercise: str) -> bool:
         """Whether an exercise is served here."""

@@ -6,6 +6,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
+from simulator.domain.exercise import Exercise
 from simulator.domain.people import Viewer
 from simulator.domain.view import View
 from simulator.service.hub import Hub
@@ -14,6 +15,8 @@ MOST = 256
 """Audiences of an exercise that are remembered; the longest not asked for go first."""
 Called = Callable[[str], Awaitable[Mapping[str, str]]]
 """Exercise → person → name."""
+Made = Callable[[Exercise, Viewer, View, Mapping[str, str]], "Message"]
+"""What makes a message of a view, for whom it is, and of the names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,9 @@ class _Now:
 class SharedViews:
     """The last message of every audience; most followers of one ask for the same."""
 
-    def __init__(self, hub: Hub, called: Called) -> None:
+    def __init__(self, hub: Hub, called: Called, made: Made | None = None) -> None:
+        """Messages are views as JSON unless something else makes them."""
+        self._made = made or _as_view
         self._hub = hub
         self._called = called
         self._now: dict[str, _Now] = {}
@@ -58,11 +63,15 @@ class SharedViews:
         key = (viewer, after if after <= state.seq else 0)
         found = now.messages.pop(key, None)
         if found is None:
-            found = message_of(await self._hub.look(exercise, *key), names)
+            found = self._made(state, viewer, await self._hub.look(exercise, *key), names)
         now.messages[key] = found
         if len(now.messages) > MOST:
             del now.messages[next(iter(now.messages))]
         return found
+
+
+def _as_view(_: Exercise, viewer: Viewer, view: View, names: Mapping[str, str]) -> Message:
+    return message_of(view, names)
 
 
 def message_of(view: View, names: Mapping[str, str]) -> Message:

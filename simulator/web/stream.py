@@ -15,6 +15,7 @@ from simulator.domain.errors import StoreError
 from simulator.domain.people import Viewer
 from simulator.web.caller import Caller
 from simulator.web.server import Server
+from simulator.web.shared import SharedViews
 
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -27,8 +28,19 @@ GONE = b"event: gone\ndata: {}\n\n"
 class Stream:
     """The answer to a request for a stream."""
 
-    def __init__(self, server: Server, caller: Caller, viewer: Viewer, after: int) -> None:
+    def __init__(
+        self,
+        server: Server,
+        caller: Caller,
+        viewer: Viewer,
+        after: int,
+        views: SharedViews | None = None,
+        heartbeat: float | None = None,
+    ) -> None:
+        """Messages are the server's views unless others are handed in, made for pages."""
         self._server = server
+        self._views = views or server.views
+        self._heartbeat = heartbeat or server.heartbeat
         self._caller = caller
         self._viewer = viewer
         self._after = after
@@ -81,11 +93,11 @@ class Stream:
             if not await server.still(self._caller):
                 await self._say(send, GONE)
                 return
-            message = await server.views.message(exercise, self._viewer, self._after)
+            message = await self._views.message(exercise, self._viewer, self._after)
             if message.number > self._after:
                 self._after = message.number
                 await self._say(send, message.framed)
-            elif self._quiet_for() >= server.heartbeat:
+            elif self._quiet_for() >= self._heartbeat:
                 await self._say(send, b"event: beat\nid: %d\ndata: {}\n\n" % self._after)
             await self._heard()
 
@@ -101,9 +113,9 @@ class Stream:
 
     def _beat_later(self) -> None:
         """Look again when there may have been nothing to say for long."""
-        if self._quiet_for() >= self._server.heartbeat:
+        if self._quiet_for() >= self._heartbeat:
             self.ring()
-        pause = self._server.heartbeat
+        pause = self._heartbeat
         self._beats = asyncio.get_running_loop().call_later(pause, self._beat_later)
 
     def _end_beats(self) -> None:

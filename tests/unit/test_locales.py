@@ -206,7 +206,8 @@ def mentioned() -> frozenset[str]:
             elif isinstance(node, ast.Name | ast.arg | ast.Attribute | ast.keyword):
                 named = getattr(node, "id", None) or getattr(node, "attr", None)
                 found.add(str(named or getattr(node, "arg", "")))
-    for path in (ROOT / "debriefs" / "templates").glob("*.j2"):
+    pages = (ROOT / "simulator" / "web" / "templates").glob("*.html")
+    for path in (*(ROOT / "debriefs" / "templates").glob("*.j2"), *pages):
         found |= set(re.findall(r"[\w.]+", path.read_text("utf-8")))
     return frozenset(found)
 

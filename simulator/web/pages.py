@@ -1,0 +1,249 @@
+"""The pages: the door, and the exercise as each role has it; without scripts up to live news."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from importlib import resources
+from typing import Any
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.types import ASGIApp
+
+from simulator.acts.people import LeaveExercise
+from simulator.domain.errors import Refused, SimulatorError, UsageError
+from simulator.domain.exercise import Exercise
+from simulator.text import languages, words
+from simulator.web import joining, rooms
+from simulator.web.bodies import JSON, form_of, key_of, number_of, usable_key, whole
+from simulator.web.caller import Caller, viewer_of
+from simulator.web.callers import COOKIE, caller_of, language_of, server_of
+from simulator.web.drawing import Drawer
+from simulator.web.forms import Group, command_of
+from simulator.web.quota import READING
+from simulator.web.server import Server
+from simulator.web.stream import Stream
+
+YEAR = 365 * 24 * 3600
+HEARTBEAT = 5.0
+"""Seconds after which a page hears something even if nothing happened; so it polls within ten."""
+SHARED = "shared"
+"""The cookie of a device that several people use: nothing is kept on it."""
+STATIC = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+FURTHER = ("rationale", "considered", "assignee", "confidence", "steps", "links")
+"""What may be said of a decision beside itself."""
+
+
+async def home(request: Request) -> Response:
+    """The door: a code for a seat."""
+    wanted = request.query_params.get("language")
+    return _chosen(wanted, "/") if wanted in languages() else await _door(request)
+
+
+async def join(request: Request) -> Response:
+    """Come in by the form of the door."""
+    exercise, form = joining.must_be_served(request), await form_of(request)
+    code, name, shared = (form.get(field, [""])[0] for field in ("code", "name", SHARED))
+    try:
+        _, actor = await joining.let_in(request, code, name or None)
+    except SimulatorError as error:
+        problem = words(f"errors.{error.code}", language_of(request), **error.values)
+        return await _door(request, problem, exercise, 409)
+    answer = RedirectResponse(f"/x/{exercise}", 303)
+    if shared:
+        answer.set_cookie(SHARED, "yes", samesite="lax", httponly=True)
+    else:
+        answer.delete_cookie(SHARED)
+    token = server_of(request).access.token(exercise, actor.person)
+    return joining.give_seat(request, answer, token, shared=bool(shared))
+
+
+async def leave(request: Request) -> Response:
+    """Give the seat up; nothing of it stays on the device."""
+    caller, server = await caller_of(request), server_of(request)
+    await form_of(request)
+    with suppress(Refused):
+        await server.hub.submit(caller.exercise, caller.actor, LeaveExercise())
+        server.audit.note("left", exercise=caller.exercise, person=caller.actor.person)
+    answer = RedirectResponse("/?left=yes", 303)
+    answer.delete_cookie(COOKIE)
+    answer.delete_cookie(SHARED)
+    return answer
+
+
+async def room(request: Request) -> Response:
+    """The exercise as one seat has it."""
+    caller = await caller_of(request)
+    wanted = request.query_params.get("language")
+    if wanted in languages():
+        return _chosen(wanted, f"/x/{caller.exercise}")
+    return HTMLResponse(await _room(request, caller))
+
+
+async def do(request: Request) -> Response:
+    """A form of the page was sent; with scripts it says how it went, without it goes back."""
+    caller, server = await caller_of(request), server_of(request)
+    form = await form_of(request)
+    viewer = viewer_of(caller.actor, language_of(request))
+    server.quota.spend(caller)
+    command = command_of(form, (await server.hub.look(caller.exercise, viewer)).choices)
+    key = key_of(request) or usable_key(next(iter(form.get("token", ())), None))
+    answer = await server.hub.submit(caller.exercise, caller.actor, command, key)
+    if JSON not in request.headers.get("accept", ""):
+        return RedirectResponse(f"/x/{caller.exercise}", 303)
+    at = answer.at.isoformat() if answer.at else None
+    body = json.dumps({"first": answer.first, "last": answer.last, "at": at})
+    return Response(body, media_type=JSON)
+
+
+async def cards(request: Request) -> Response:
+    """What has changed after a number, as elements of the page; nothing where nothing has."""
+    caller, server = await caller_of(request), server_of(request)
+    server.quota.spend(caller, READING)
+    after = number_of(request, "after")
+    if after and after == await server.number(caller.exercise):
+        return Response(status_code=204)
+    viewer = viewer_of(caller.actor, language_of(request))
+    message = await server.rooms.message(caller.exercise, viewer, after)
+    return Response(message.body, media_type=JSON)
+
+
+async def stream(request: Request) -> ASGIApp | Response:
+    """The same, whenever something happened."""
+    caller, server = await caller_of(request), server_of(request)
+    server.quota.spend(caller, READING)
+    last = whole(request.headers.get("last-event-id", ""))
+    after = number_of(request, "after") if last is None else last
+    viewer = viewer_of(caller.actor, language_of(request))
+    heartbeat = min(HEARTBEAT, server.heartbeat)
+    return Stream(server, caller, viewer, after, server.rooms, heartbeat)
+
+
+async def static(request: Request) -> Response:
+    """A file that pages need; they are few, and come with the program."""
+    name = request.path_params["file"]
+    known = resources.files("simulator.web") / "static"
+    file = next((f for f in known.iterdir() if f.name == name), None)
+    kind = STATIC.get(name[name.rfind(".") :]) if "." in name else None
+    if file is None or kind is None:
+        raise UsageError("no_such_page")
+    return Response(file.read_bytes(), media_type=kind, headers={"cache-control": "max-age=300"})
+
+
+def told(request: Request, error: SimulatorError, status: int) -> Response:
+    """A page that says what could not be done; whoever has no seat is led to the door."""
+    if status == 401:
+        return RedirectResponse("/", 303)
+    exercise = request.path_params.get("exercise")
+    problem = words(f"errors.{error.code}", language_of(request), **error.values)
+    back = f"/x/{exercise}" if exercise else "/"
+    page = Drawer(language_of(request)).page("problem.html", problem=problem, back=back)
+    return HTMLResponse(page, status)
+
+
+def _chosen(language: str | None, back: str) -> Response:
+    """A language was chosen: it is kept, and the address is as it was."""
+    answer = RedirectResponse(back, 303)
+    answer.set_cookie("language", language or "", max_age=YEAR, samesite="lax", httponly=True)
+    return answer
+
+
+async def _door(
+    request: Request, problem: str = "", problem_in: str = "", status: int = 200
+) -> Response:
+    server, drawer = server_of(request), Drawer(language_of(request))
+    found = []
+    for name in server.exercises:
+        state = await server.hub.exercise(name)
+        title = state.kit.edition(drawer.language).scenario.title
+        about = {"exercise": name, "title": title, "status": state.status, "names": state.names}
+        found.append(about)
+    shown = {"exercises": found, "problem": problem, "problem_in": problem_in}
+    page = drawer.page("join.html", languages=_languages(), **shown)
+    return joining.give_device(request, server, HTMLResponse(page, status))
+
+
+async def _room(request: Request, caller: Caller) -> str:
+    server = server_of(request)
+    viewer = viewer_of(caller.actor, language_of(request))
+    names = await server.called(caller.exercise)
+    state = await server.hub.exercise(caller.exercise)
+    seen = await server.hub.look(caller.exercise, viewer)
+    drawer = rooms.drawer_of(state.id, viewer, names)
+    now, scenario = datetime.now().astimezone(), state.kit.edition(viewer.language).scenario
+    shown: dict[str, Any] = {
+        "title": scenario.title,
+        "tlp": scenario.tlp,
+        "exercise": caller.exercise,
+        "role": viewer.role,
+        "seat": caller.actor.person,
+        "number": seen.number,
+        "now": now.timestamp(),
+        "wall": f"{now:%H:%M}",
+        "clock": rooms.clock_of(state, viewer) | {"now": await _elapsed(server, state)},
+        "lists": rooms.lists(seen.cards, viewer, drawer),
+        "languages": _languages(),
+    }
+    if viewer.role == "projector":
+        return drawer.page("projector.html", **shown, **_way_in(request))
+    decide = rooms.deciding(state.id, seen, viewer, drawer)
+    fields = (f for c in seen.choices if c.kind == rooms.DECIDE for f in c.fields)
+    own = None if caller.house else server.access.personal_code(state, caller.actor.person)
+    token = secrets.token_urlsafe(12)
+    people = drawer.page("people.html", people=rooms.people(state, viewer, drawer))
+    return drawer.page(
+        "room.html",
+        **shown,
+        **_forms(rooms.forms(seen.choices, viewer, drawer), state.id, drawer, token),
+        without=_drawn(rooms.without_scripts(seen.choices, drawer), state.id, drawer, token),
+        place=rooms.place_of(state, viewer, drawer),
+        called=drawer.called(caller.actor.person),
+        staff=rooms.is_staff(viewer),
+        decide=decide | {"options": Markup(decide["options"])},  # noqa: S704  # our template
+        further=list({f.name: f for f in fields if f.name in FURTHER and f.kind}.values()),
+        people=Markup(people),  # noqa: S704  # made by our template
+        code=own,
+        shared=SHARED in request.cookies,
+        token=token,
+    )
+
+
+def _forms(groups: list[Group], exercise: str, drawer: Drawer, token: str) -> Mapping[str, Markup]:
+    """The forms of a page: large ones on top, the others below."""
+    top, rest = ([g for g in groups if g.top is so] for so in (True, False))
+    return {
+        "forms_top": _drawn(top, exercise, drawer, token),
+        "forms_rest": _drawn(rest, exercise, drawer, token),
+    }
+
+
+def _drawn(groups: list[Group], exercise: str, drawer: Drawer, token: str) -> Markup:
+    drawn = drawer.page("forms.html", groups=groups, exercise=exercise, token=token)
+    return Markup(drawn)  # noqa: S704  # made by our template
+
+
+def _way_in(request: Request) -> Mapping[str, Any]:
+    """Where others come in, and a picture of it for phones; without any code."""
+    import segno
+
+    host = request.headers.get("host", "")
+    if host.split(":")[0] in ("localhost", "127.0.0.1", "[", ""):
+        known = sorted(server_of(request).hosts)
+        away = (h for h in known if not h.startswith(("localhost", "127.", "[")))
+        host = next(away, host)
+    address = f"{request.url.scheme}://{host}/"
+    drawn = segno.make_qr(address, error="m").svg_inline(scale=1, border=2, omitsize=True)
+    return {"address": address, "qr": Markup(drawn)}  # noqa: S704  # drawn from our own address
+
+
+async def _elapsed(server: Server, state: Exercise) -> float:
+    return await server.hub.elapsed(state.id) if state.clock else 0.0
+
+
+def _languages() -> list[tuple[str, str]]:
+    return [(code, words("page.language_name", code)) for code in languages()]

@@ -1,0 +1,179 @@
+"""What a page shows of an exercise: cards in their lists, the clock, forms; at first and later."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from simulator.domain.exercise import Exercise
+from simulator.domain.people import STAFF, Viewer
+from simulator.domain.view import Card, Choice, View
+from simulator.engine.rules import team_title
+from simulator.web.drawing import Drawer
+from simulator.web.forms import Group, grouped
+from simulator.web.shared import Message
+
+NEWEST_FIRST = ("waiting", "feed", "log")
+LISTS = (*NEWEST_FIRST, "due", "board", "ahead", "brief", "msel")
+PLACES = {
+    "proposal": "board",
+    "team": "board",
+    "ahead": "ahead",
+    "objective": "ahead",
+    "decision": "log",
+    "question": "log",
+    "message": "log",
+    "note": "log",
+    "rating": "log",
+    "hotwash": "log",
+    "improvement": "log",
+    "deadline": "due",
+    "brief": "brief",
+}
+"""In which list a card of a kind stands; injects and open questions stand by how they are."""
+OUT = ("released", "withdrawn")
+TOP = ("start_exercise", "resume_exercise", "release_inject", "pause_exercise")
+"""What a facilitator does all the time: on top, as large buttons."""
+ELSEWHERE = ("acknowledge_inject",)
+"""What opening does by itself."""
+DECIDE = "log_decision"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A card as HTML, and the list in which it stands; none where it is not shown."""
+
+    id: str
+    place: str
+    html: str
+
+
+def message(state: Exercise, viewer: Viewer, view: View, names: Mapping[str, str]) -> Message:
+    """What has changed on a page, as JSON: polled and streamed alike (K38)."""
+    drawer = drawer_of(state.id, viewer, names)
+    said = {
+        "number": view.number,
+        "cards": [
+            {"id": card.id, "place": card.place, "html": card.html}
+            for card in placed(view.cards, viewer, drawer)
+        ],
+        "clock": clock_of(state, viewer),
+        "status": drawer.coded("status", state.status),
+        "decide": deciding(state.id, view, viewer, drawer),
+        "people": drawer.page("people.html", people=people(state, viewer, drawer)),
+        "forms": [
+            [group.id, drawer.page("forms.html", groups=[group], exercise=state.id, token="")]
+            for group in forms(view.choices, viewer, drawer)
+        ],
+    }
+    body = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+    framed = b"event: cards\nid: %d\ndata: %s\n\n" % (view.number, body)
+    return Message(view.number, body, framed)
+
+
+def drawer_of(exercise: str, viewer: Viewer, names: Mapping[str, str]) -> Drawer:
+    """What draws for an audience."""
+    return Drawer(viewer.language, names, viewer.role, exercise)
+
+
+def placed(cards: Sequence[Card], viewer: Viewer, drawer: Drawer) -> Iterator[Placed]:
+    """The cards that a page knows, each in its list."""
+    for card in cards:
+        html = drawer.card(card)
+        if html:
+            yield Placed(card.id, _place(card, viewer), html)
+
+
+def lists(cards: Sequence[Card], viewer: Viewer, drawer: Drawer) -> dict[str, list[Markup]]:
+    """The cards of a first page by list, the newest first where people read news."""
+    found: dict[str, list[Markup]] = {name: [] for name in LISTS}
+    ordered = sorted(cards, key=lambda card: card.elapsed or 0.0)
+    for name in LISTS:
+        of_list = ordered if name in NEWEST_FIRST else cards
+        found[name] = [
+            Markup(card.html)  # noqa: S704  # made by our templates, which escape
+            for card in placed([c for c in of_list if _place(c, viewer) == name], viewer, drawer)
+        ]
+        if name in NEWEST_FIRST:
+            found[name].reverse()
+    return found
+
+
+def _place(card: Card, viewer: Viewer) -> str:
+    """Where a card stands; staff alone have what is not out."""
+    if card.kind == "inject":
+        return "feed" if card.state in OUT else "msel"
+    if card.kind == "question" and viewer.role == "facilitator" and card.marks[:1] == ("open",):
+        return "waiting"
+    return PLACES.get(card.kind, "")
+
+
+def forms(choices: Sequence[Choice], viewer: Viewer, drawer: Drawer) -> list[Group]:
+    """Everything that may be done, a form for each kind; what is done most comes first."""
+    own = viewer.role == "participant"
+    shown = [c for c in choices if c.kind not in ELSEWHERE and not (own and c.kind == DECIDE)]
+    groups = grouped(shown, {c.kind: drawer.say(f"page.act.{c.kind}") for c in shown})
+    return [each.on_top() if each.kind in TOP else each for each in groups]
+
+
+def without_scripts(choices: Sequence[Choice], drawer: Drawer) -> list[Group]:
+    """What scripts would do by themselves."""
+    found = [c for c in choices if c.kind in ELSEWHERE]
+    return grouped(found, {c.kind: drawer.say(f"page.act.{c.kind}") for c in found})
+
+
+def deciding(exercise: str, view: View, viewer: Viewer, drawer: Drawer) -> dict[str, Any]:
+    """What a participant may decide about now; the form itself stands and is never redrawn."""
+    offered = [c for c in view.choices if c.kind == DECIDE and viewer.role == "participant"]
+    return {
+        "offered": bool(offered),
+        "abouts": [[c.about, c.title] for c in offered if c.about],
+        "options": drawer.page("options.html", offered=offered),
+    }
+
+
+def people(state: Exercise, viewer: Viewer, drawer: Drawer) -> list[dict[str, str]]:
+    """Who plays beside one: those of one's own team; control has its own means."""
+    if viewer.role != "participant":
+        return []
+    found = []
+    for person, seat in state.seats.items():
+        if seat.actor.team == viewer.team and seat.actor.role == "participant":
+            role = seat.actor.team_role or ""
+            found.append({"person": person, "name": drawer.called(person), "role": role})
+    return found
+
+
+def clock_of(state: Exercise, viewer: Viewer) -> dict[str, Any]:
+    """The clocks as they stood when something last changed them; pages count on from there."""
+    from simulator.engine.faces import story_of
+
+    point = state.clock[-1] if state.clock else None
+    facts = state.facts[story_of(state, viewer)]
+    story = facts.story_time(point.elapsed) if point else None
+    return {
+        "status": state.status,
+        "elapsed": point.elapsed if point else 0.0,
+        "at": point.at.timestamp() if point else 0.0,
+        "speed": point.speed if point else 0.0,
+        "story": story.isoformat() if story else "",
+        "pace": facts.pace if facts.story_base else 1.0,
+    }
+
+
+def place_of(state: Exercise, viewer: Viewer, drawer: Drawer) -> str:
+    """Where a seat is, in words: a team and whom one plays there, or what one does."""
+    if viewer.team is None or viewer.team not in state.teams:
+        return drawer.say(f"page.role.{viewer.role}")
+    team = state.kit.edition(viewer.language).scenario.team(state.teams[viewer.team].declared)
+    roles = [r.title for r in (team.roles if team else ()) if r.id == viewer.team_role]
+    return ", ".join([team_title(state, viewer.team, viewer.language), *roles])
+
+
+def is_staff(viewer: Viewer) -> bool:
+    """Whether it belongs to exercise control."""
+    return viewer.role in STAFF

@@ -1,0 +1,146 @@
+// Forms: what is typed is kept until it was saved, and sent once however often it is tried.
+"use strict";
+const body = document.body, mine = `draft:${body.dataset.exercise}:${body.dataset.seat}:`;
+const keeps = !body.dataset.shared;
+
+function key() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((each) => each.toString(16).padStart(2, "0")).join("");
+}
+
+function fields(form) {
+  return [...form.elements].filter((each) => each.name && each.type !== "hidden");
+}
+
+const typed = (each) => each.matches("textarea, input:not([type=checkbox]):not([type=radio])");
+const ticked = (each) => each.matches("[type=checkbox], [type=radio]");
+
+function keep(form) {
+  const written = fields(form).some((each) => typed(each) ? each.value : ticked(each) && each.checked);
+  form.classList.toggle("dirty", written);
+  if (!keeps) return;
+  const said = fields(form).filter((each) => !ticked(each) || each.checked).map((each) =>
+    [each.name, each.value, typed(each) && each.type !== "date" ? each.selectionStart : null]);
+  const focus = form.contains(document.activeElement) ? document.activeElement.name : "";
+  try {
+    if (written) localStorage.setItem(mine + form.dataset.draft, JSON.stringify({ said, focus, key: form.dataset.key || "", sending: form.dataset.sending || "" }));
+    else localStorage.removeItem(mine + form.dataset.draft);
+  } catch { /* a device that keeps nothing still sends */ }
+}
+
+function restore(form) {
+  let kept = null;
+  try { kept = JSON.parse(localStorage.getItem(mine + form.dataset.draft)); } catch { /* nothing kept */ }
+  if (!kept) return;
+  if (kept.key) form.dataset.key = kept.key;
+  for (const [name, value, caret] of kept.said) {
+    for (const each of fields(form).filter((found) => found.name === name)) {
+      if (ticked(each)) { if (each.value === value) each.checked = true; continue; }
+      each.value = value;
+      if (caret !== null) try { each.setSelectionRange(caret, caret); } catch { /* has no caret */ }
+      if (kept.focus === name) each.focus();
+    }
+  }
+  for (let each = form.parentElement; each; each = each.parentElement) if (each.matches("details")) each.open = true;
+  form.classList.add("dirty");
+  if (kept.sending) form.requestSubmit();
+}
+
+async function send(form, event) {
+  event.preventDefault();
+  if (form.dataset.sending) return;
+  const told = form.querySelector(".sent"), said = new URLSearchParams(new FormData(form));
+  form.dataset.key = form.dataset.key || key();
+  form.dataset.sending = "yes";
+  hold(form, true);
+  keep(form);
+  told.className = "sent";
+  told.textContent = told.dataset.saving;
+  for (let wait = 1; ; wait = Math.min(wait * 2, 8)) {
+    try {
+      const headers = { accept: "application/json", "idempotency-key": form.dataset.key };
+      const answer = await fetch(form.action, { method: "POST", body: said, headers, signal: AbortSignal.timeout(15000) });
+      if (answer.status < 500 && answer.status !== 429) { done(form, told, answer, await answer.json()); return; }
+    } catch { /* the server may be away for a moment */ }
+    told.className = "sent waiting";
+    told.textContent = `${told.dataset.failed} (${wait} s)`;
+    await new Promise((resolve) => setTimeout(resolve, wait * 1000));
+  }
+}
+
+function hold(form, so) {
+  for (const each of form.querySelectorAll("textarea, input")) if (typed(each)) each.readOnly = so;
+}
+
+function done(form, told, answer, said) {
+  delete form.dataset.sending;
+  delete form.dataset.key;
+  hold(form, false);
+  if (answer.status === 401) { keep(form); location.assign("/"); return; }
+  if (!answer.ok) {
+    told.className = "sent refused";
+    told.textContent = said.text;
+    keep(form);
+    return;
+  }
+  told.className = "sent saved";
+  told.textContent = `${told.dataset.saved} ${new Date(said.at).toLocaleTimeString()}`;
+  for (const each of fields(form)) {
+    if (typed(each)) each.value = "";
+    else if (ticked(each)) each.checked = false;
+  }
+  keep(form);
+}
+
+function options() {
+  const about = document.getElementById("about");
+  if (!about) return;
+  for (const each of document.querySelectorAll("#options fieldset")) {
+    each.hidden = each.disabled = each.dataset.inject !== about.value;
+  }
+  const text = document.getElementById("decision");
+  text.required = !document.querySelector("#options fieldset:not([hidden]) input:checked");
+}
+
+function prepare() {
+  for (const form of document.querySelectorAll("form.entry:not([data-ready])")) {
+    form.dataset.ready = "yes";
+    for (const kind of ["input", "keyup", "click"]) form.addEventListener(kind, () => { if (!form.dataset.sending) keep(form); });
+    form.addEventListener("submit", (event) => send(form, event));
+    restore(form);
+  }
+  options();
+}
+
+// A link on a card opens the form that is meant, with the card chosen and its words to go on from.
+function meant(link) {
+  const form = document.querySelector(`${link.hash} form`), card = document.getElementById(link.dataset.amend);
+  if (!form || !card) return;
+  const id = link.dataset.amend.replace(/^[a-z]+-/, ""), given = form.querySelector("[name=given]");
+  const option = [...given.options].find((each) => each.value.endsWith(`=${id}`));
+  if (option) given.value = option.value;
+  for (let each = form; each; each = each.parentElement) if (each.matches("details")) each.open = true;
+  const text = form.querySelector("textarea, input:not([type=hidden])");
+  if (text && text.name === "text" && !text.value && link.hash.includes("amend")) text.value = card.querySelector(".said").textContent.trim();
+  if (text) text.focus();
+}
+
+document.addEventListener("change", options);
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-amend], [data-decide]");
+  if (!link) return;
+  event.preventDefault();
+  if (link.dataset.amend) return meant(link);
+  const about = document.getElementById("about");
+  if (![...about.options].some((each) => each.value === link.dataset.decide)) return;
+  about.value = link.dataset.decide;
+  options();
+  document.getElementById("decision").focus();
+});
+document.addEventListener("forms", prepare);
+document.addEventListener("ended", forget);
+function forget() {
+  for (const name of Object.keys(localStorage))
+    if (name.startsWith(mine) && !document.querySelector(`form[data-draft="${CSS.escape(name.slice(mine.length))}"]`)) localStorage.removeItem(name);
+}
+prepare();

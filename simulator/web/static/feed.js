@@ -1,0 +1,203 @@
+// What happens arrives here: cards are put in place by their id; what somebody types in is left alone.
+"use strict";
+const page = document.body, here = `/x/${page.dataset.exercise}`;
+const byId = (id) => document.getElementById(id);
+const clocks = byId("clocks"), live = byId("live"), news = byId("news");
+const offset = Date.now() / 1000 - Number(page.dataset.now);
+const SILENT = 9000, RECENT = 3;
+let number = Number(page.dataset.number), last = Date.now(), polling = 0, stream = null;
+
+// What was opened on this device; marks stay until then.
+const kept = `opened:${page.dataset.exercise}:${page.dataset.seat}`;
+let seen = {};
+try { seen = JSON.parse(localStorage.getItem(kept)) || {}; } catch { /* nothing kept */ }
+
+function unread() {
+  let count = 0;
+  for (const card of document.querySelectorAll("#feed .inject")) {
+    const fresh = seen[card.dataset.inject] === undefined;
+    card.classList.toggle("fresh", fresh);
+    card.querySelector(".new").hidden = !fresh;
+    count += fresh;
+  }
+  const told = byId("unread");
+  if (told) { told.hidden = !count; told.textContent = count; }
+}
+
+function opened(card) {
+  if (!card.open || !card.closest("#feed") || seen[card.dataset.inject] !== undefined) return;
+  seen[card.dataset.inject] = 1;
+  if (!page.dataset.shared) try { localStorage.setItem(kept, JSON.stringify(seen)); } catch { /* full */ }
+  unread();
+  if (news && news.firstChild && news.firstChild.getAttribute("href") === `#${card.id}`) news.replaceChildren();
+  if (!page.matches(".participant")) return;
+  const body = new URLSearchParams({ kind: "acknowledge_inject", inject: card.dataset.inject });
+  fetch(`${here}/do`, { method: "POST", body, headers: { accept: "application/json" } }).catch(() => {});
+}
+
+function element(html) {
+  const made = document.createElement("template");
+  made.innerHTML = html;
+  return made.content.firstElementChild;
+}
+
+function put(card) {
+  const known = byId(card.id), made = element(card.html);
+  const list = card.place && document.querySelector(`[data-list="${card.place}"]`);
+  const there = known && known.closest("[data-list], [data-earlier]");
+  if (known && known.matches("details")) made.open = known.open;
+  if (known && there && list && (there.dataset.list || there.dataset.earlier) === card.place) {
+    const focused = known.contains(document.activeElement) && made.querySelector("summary");
+    known.replaceWith(made);
+    if (focused) focused.focus();
+    return;
+  }
+  if (known) known.remove();
+  if (!list) return;
+  if (["feed", "log", "waiting"].includes(card.place)) list.prepend(made); else list.append(made);
+  const earlier = document.querySelector(`[data-earlier="${card.place}"]`);
+  while (earlier && list.children.length > RECENT) {
+    earlier.prepend(list.lastElementChild);
+    earlier.parentElement.hidden = false;
+  }
+  if (card.place === "feed" && news && seen[made.dataset.inject] === undefined) {
+    const link = document.createElement("a");
+    link.href = `#${card.id}`;
+    link.textContent = `${news.dataset.one} ${made.querySelector(".headline").textContent}`;
+    news.replaceChildren(link);
+  }
+}
+
+// A form that is being used is never touched; the next change finds it free.
+function forms(said) {
+  const offered = new Set(said.map(([id]) => id));
+  for (const known of document.querySelectorAll(".do")) {
+    if (!offered.has(known.id) && known.closest("#choices, #top") && !used(known) && !known.closest("noscript")) known.remove();
+  }
+  for (const [id, html] of said) {
+    const known = byId(id), made = element(html);
+    const home = byId(made.matches(".top") ? "top" : "choices");
+    if (!home || known && (used(known) || known.dataset.html === html)) continue;
+    made.dataset.html = html;
+    if (!known) { home.append(made); continue; }
+    const before = [...known.querySelectorAll("details")].map((each) => each.open);
+    [...made.querySelectorAll("details")].forEach((each, index) => { each.open = before[index] || false; });
+    const told = known.querySelector(".sent"), fresh = made.querySelector(".sent");
+    if (told && fresh) { fresh.textContent = told.textContent; fresh.className = told.className; }
+    known.replaceWith(made);
+  }
+  document.dispatchEvent(new Event("forms"));
+}
+
+function used(form) {
+  return form.contains(document.activeElement) && !document.activeElement.matches("button, summary")
+    || form.querySelector(".dirty, [data-sending]");
+}
+
+function deciding(said) {
+  const section = byId("act"), about = byId("about"), options = byId("options");
+  if (!section) return;
+  section.hidden = !said.offered && !section.querySelector(".dirty");
+  const chosen = about.value, wanted = new Map(said.abouts);
+  for (const each of [...about.options])
+    if (each.value && each.value !== chosen && !wanted.has(each.value)) each.remove();
+  const known = new Set([...about.options].map((each) => each.value));
+  for (const [id, title] of said.abouts) if (!known.has(id)) about.add(new Option(title, id));
+  if (options.dataset.html !== said.options) {
+    const picked = options.querySelector("input:checked"), focused = options.contains(document.activeElement);
+    const fieldset = picked && picked.closest("fieldset").dataset.inject;
+    options.innerHTML = said.options;
+    options.dataset.html = said.options;
+    const again = picked && options.querySelector(`[data-inject="${CSS.escape(fieldset)}"] [value="${CSS.escape(picked.value)}"]`);
+    if (again) { again.checked = true; if (focused) again.focus(); }
+  }
+  document.dispatchEvent(new Event("forms"));
+}
+
+function on() { last = Date.now(); live.textContent = live.dataset.on; live.className = "on"; }
+
+function taken(said) {
+  on();
+  if (said.number < number) document.querySelectorAll("[data-list] > *, [data-earlier] > *").forEach((each) => each.remove());
+  number = said.number;
+  for (const card of said.cards) put(card);
+  for (const [name, value] of Object.entries(said.clock)) clocks.dataset[name] = value;
+  byId("stopped").hidden = said.clock.status !== "stopped";
+  byId("status").textContent = said.status;
+  for (const id of ["waiting", "deadlines"])
+    if (byId(id)) byId(id).hidden = !byId(id).querySelector("[data-list]").children.length;
+  if (byId("people")) byId("people").innerHTML = said.people;
+  if (byId("choices")) { forms(said.forms); deciding(said.decide); }
+  if (said.clock.status === "ended") document.dispatchEvent(new Event("ended"));
+  unread();
+  tick();
+}
+
+async function poll() {
+  try {
+    const answer = await fetch(`${here}/cards?after=${number}`, { signal: AbortSignal.timeout(8000) });
+    if (answer.status === 401) return location.assign("/");
+    if (answer.status === 204) on();
+    else if (answer.ok) taken(await answer.json());
+  } catch { /* the next try may do */ }
+}
+
+// A stream that says nothing for nine seconds is cut or held back somewhere: ask instead, and try it again.
+function follow() {
+  if (stream) stream.close();
+  stream = new EventSource(`${here}/stream?after=${number}`);
+  const heard = () => { clearInterval(polling); polling = 0; on(); };
+  stream.addEventListener("cards", (event) => { heard(); taken(JSON.parse(event.data)); });
+  stream.addEventListener("beat", heard);
+  stream.addEventListener("gone", () => location.assign("/"));
+  stream.addEventListener("error", ask);
+}
+
+function ask() {
+  if (polling) return;
+  polling = setInterval(poll, 2000);
+  poll();
+}
+
+const two = (value) => String(Math.floor(value)).padStart(2, "0");
+
+function tick() {
+  const { elapsed, at, speed, story, pace } = clocks.dataset;
+  const passed = Math.max(0, Number(speed) ? (Date.now() / 1000 - offset - Number(at)) * Number(speed) : 0);
+  const now = Number(elapsed) + passed, hours = Math.floor(now / 3600);
+  byId("elapsed").textContent = (hours ? `${hours}:` : "") + `${two((now / 60) % 60)}:${two(now % 60)}`;
+  const told = byId("story"), wall = new Date();
+  told.parentElement.hidden = !story;
+  if (story) {
+    const start = /[+Z]/.test(story.slice(10)) ? story.replace(/(Z|[+-]\d\d:\d\d)$/, "Z") : `${story}Z`;
+    const moment = new Date(new Date(start).getTime() + passed * Number(pace) * 1000);
+    told.textContent = moment.toISOString().slice(0, 16).replace("T", " ");
+  }
+  byId("wall").textContent = `${two(wall.getHours())}:${two(wall.getMinutes())}`;
+}
+
+function beat() {
+  tick();
+  const quiet = Date.now() - last;
+  if (quiet > SILENT) ask();
+  if (quiet > 12000) {
+    live.textContent = `${live.dataset.lost} ${new Date(last).toLocaleTimeString()}`;
+    live.className = "off";
+  }
+  if (stream.readyState === 2 && Math.round(quiet / 1000) % 5 === 0 || quiet > 0 && polling && Date.now() % 30000 < 1000) follow();
+}
+
+document.addEventListener("toggle", (event) => { if (event.target.matches(".inject")) opened(event.target); }, true);
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='#']"), target = link && document.querySelector(link.hash);
+  if (target && target.matches("details")) {
+    for (let each = target; each; each = each.parentElement) if (each.matches("details")) each.open = true;
+    target.querySelector("summary").focus();
+  }
+});
+unread();
+follow();
+tick();
+setInterval(beat, 1000);
+addEventListener("online", () => { follow(); poll(); });
+addEventListener("pageshow", (event) => { if (event.persisted) { follow(); poll(); } });
