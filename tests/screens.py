@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from textual.pilot import Pilot
@@ -24,8 +26,12 @@ from simulator.service.local import LocalGateway
 from simulator.stores.memory import MemoryLog
 from simulator.stores.names import MemoryNames
 from tests.builders import FACILITATOR
+from tests.loopback import Loopback, loopback
 
 ID = "one"
+REMOTE: ContextVar[bool] = ContextVar("REMOTE", default=False)
+"""Whether the console speaks to its exercise over HTTP."""
+LONG = 10.0
 SMALL, LARGE = (80, 24), (160, 50)
 
 
@@ -38,6 +44,7 @@ class Room:
     names: MemoryNames
     app: ConsoleApp
     pilot: Pilot[str]
+    site: Loopback | None = None
 
     async def press(self, *keys: str) -> None:
         """Press keys, and wait until what they lead to is done."""
@@ -67,6 +74,18 @@ class Room:
         """Wait until nothing is under way."""
         for _ in range(3):
             await self.pilot.pause()
+        if self.site is not None:
+            await self._arrived(self.site)
+
+    async def _arrived(self, site: Loopback) -> None:
+        """Wait until every answer is there, and the seat that is looked at has seen the newest."""
+        end, calm = asyncio.get_running_loop().time() + LONG, 0
+        while calm < 3:
+            newest = (await self.hub.exercise(ID)).seq
+            behind = self.app.is_running and self.app.seat.session.sight.number < newest
+            calm = 0 if site.busy or behind else calm + 1
+            assert asyncio.get_running_loop().time() < end
+            await (asyncio.sleep(0.002) if calm == 0 else self.pilot.pause())
 
     async def exercise(self) -> Exercise:
         """The exercise as it is now."""
@@ -104,7 +123,7 @@ async def console(
     theme: str | None = None,
     shelf: Shelf = empty,
 ) -> AsyncIterator[Room]:
-    """The console at a new exercise of this kit, in memory."""
+    """The console at a new exercise of this kit, in memory; near, or over HTTP (`REMOTE`)."""
     clock, names = FixedClock(), MemoryNames()
     hub = Hub(MemoryLog(), clock, channels())
     await hub.submit(ID, FACILITATOR, CreateExercise(kit=kit))
@@ -112,22 +131,26 @@ async def console(
         await hub.submit(ID, FACILITATOR, StartExercise())
         await hub.tick(ID)
 
-    def gateway(actor: Actor) -> Gateway:
+    def near(actor: Actor) -> Gateway:
         return LocalGateway(hub, names, ID, actor, language)
 
-    app = ConsoleApp(
-        gateway,
-        Seats(_seats(kit)),
-        language,
-        first=first,
-        now=clock.now,
-        theme=theme,
-        shelf=shelf,
-    )
-    async with app.run_test(size=size) as pilot:
-        room = Room(hub, clock, names, app, pilot)
-        await room.settled()
-        yield room
+    def opened(gateway: Callable[[Actor], Gateway]) -> ConsoleApp:
+        seats, now = Seats(_seats(kit)), clock.now
+        return ConsoleApp(gateway, seats, language, first=first, now=now, theme=theme, shelf=shelf)
+
+    if not REMOTE.get():
+        app = opened(near)
+        async with app.run_test(size=size) as pilot:
+            room = Room(hub, clock, names, app, pilot)
+            await room.settled()
+            yield room
+    else:
+        async with loopback(hub, names, clock) as site:
+            app = opened(lambda actor: site.gateway(actor, language))
+            async with app.run_test(size=size) as pilot:
+                room = Room(hub, clock, names, app, pilot, site)
+                await room.settled()
+                yield room
     await hub.close()
 
 
