@@ -86,7 +86,12 @@ def keymap() -> Mapping[str, str]:
 
 def faults_file() -> Path:
     """Where faults of ours are written down in full."""
-    return _home("XDG_STATE_HOME", ".local", "state") / "simulacro" / "faults.log"
+    return state_folder() / "faults.log"
+
+
+def state_folder() -> Path:
+    """Where this machine's user keeps what is neither an exercise nor a setting."""
+    return _home("XDG_STATE_HOME", ".local", "state") / "simulacro"
 
 
 def _setting(name: str, flag: str | None, file: Path | None, values: Mapping[str, str]) -> Setting:

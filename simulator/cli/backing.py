@@ -25,6 +25,13 @@ Saying = Callable[[str], object]
 Keeping = Callable[[Saying], AbstractAsyncContextManager[None]]
 
 
+def last_backup(args: argparse.Namespace, exercise: str, language: str) -> str | None:
+    """Where the last backup of an exercise is, in a sentence; none where they are off."""
+    folder = backup_folder(args)
+    latest = next(iter(backups_in(folder, exercise)), None) if folder else None
+    return words("keeping.backup.last", language, file=latest.path) if latest else None
+
+
 class Backing:
     """The backups of one exercise, for as long as it is held; none where they are off."""
 

@@ -17,14 +17,18 @@ from simulator.cli.attachments import keep_attachments
 from simulator.cli.debrief import FORMATS, write_reports
 from simulator.cli.exercises import play_at, scenario_at
 from simulator.cli.holding import on_a_terminal
+from simulator.cli.network import network_options
 from simulator.cli.play import failure_line, play
 from simulator.cli.running import interface_language
+from simulator.cli.served import running
+from simulator.cli.starting import stopped
 from simulator.cli.table import at_table
 from simulator.consoles.seats import FACILITATOR
 from simulator.content.library import Library
 from simulator.content.load import Loaded
 from simulator.documents.timeline import timeline_lines
 from simulator.plays.run import Played
+from simulator.service.gateway import Gateway
 from simulator.service.hub import Hub
 from simulator.settings import OFF
 from simulator.stores.sqlite import SqliteLog
@@ -56,6 +60,8 @@ def options(parser: argparse.ArgumentParser) -> None:
         metavar="FACTOR",
         help=f"how much faster than life the exercise clock runs; {SPEED:g} unless said",
     )
+    network_options(parser)
+    parser.add_argument("--local", action="store_true", help="play in one process")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -78,19 +84,25 @@ async def _shown(args: argparse.Namespace) -> None:
         plain=False,
         bots=",".join(BOTS),
         backups=OFF,
+        lan=args.lan,
+        port=args.port,
+        local=args.local,
     )
+    if before := await running(args.out, EXERCISE):
+        await stopped(args.out, before)
     _forget(args.out)
 
-    async def begun(hub: Hub, log: SqliteLog) -> str:
+    async def created(hub: Hub, log: SqliteLog) -> str:
         await hub.submit(EXERCISE, FACILITATOR, CreateExercise(kit=loaded.kit))
         await keep_attachments(log, EXERCISE, loaded)
-        await hub.submit(EXERCISE, FACILITATOR, StartExercise())
-        await hub.submit(EXERCISE, FACILITATOR, ChangeSpeed(factor=args.speed))
-        await hub.tick(EXERCISE)
-        await hub.submit(EXERCISE, FACILITATOR, ReleaseInject(inject=loaded.scenario.injects[0].id))
         return EXERCISE
 
-    await at_table(table, begun)
+    async def begun(gateway: Gateway) -> None:
+        await gateway.submit(StartExercise())
+        await gateway.submit(ChangeSpeed(factor=args.speed))
+        await gateway.submit(ReleaseInject(inject=loaded.scenario.injects[0].id))
+
+    await at_table(table, created, begun)
 
 
 def _home() -> str:

@@ -1,45 +1,59 @@
-"""Who holds an exercise at a table: the full screen, or the plain console."""
+"""Who holds an exercise: the full screen, or the plain console; here, or through a server."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
-from simulator.cli.backing import Keeping
-from simulator.cli.bots import beside
 from simulator.cli.exercises import channels
+from simulator.consoles.invitation import Inviting
+from simulator.consoles.leaving import WAYS, Leaving, Left
 from simulator.consoles.ready import Shelf, empty
 from simulator.domain.access import Seat
+from simulator.domain.errors import SimulatorError
 from simulator.domain.people import Actor
-from simulator.rehearsal.live import Players
 from simulator.service.gateway import Gateway
-from simulator.service.hub import Hub
-from simulator.service.ticker import ticking
 from simulator.settings import keymap, theme
 from simulator.text import has, words
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whoever holds an exercise, as those see it who have something to tell."""
+
+    say: Callable[[str], object]
+    """Shows a sentence."""
+    news: Callable[[], Awaitable[object]] | None
+    """To be awaited when something has happened; None for who notices by itself."""
+    trouble: Callable[[SimulatorError | None], object]
+    """Nobody answers; or, without an error, somebody does again."""
+
+
+Beside = Callable[[Holder], AbstractAsyncContextManager[object]]
+"""What goes on while somebody holds the exercise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """An exercise that is open, and everything a console needs of it."""
 
-    hub: Hub
-    exercise: str
     gateway: Callable[[Actor], Gateway]
     teams: Sequence[tuple[str, Sequence[str]]]
     """The playing teams, each with its roles."""
     seated: Sequence[Seat]
     """Who sat there when it was left."""
     language: str
+    beside: Beside
     shelf: Shelf = empty
     """What lies ready to be improvised."""
-    bots: Players | None = None
-    """Who plays the teams where no people do."""
-    keeping: Keeping = lambda _: nullcontext()
-    """Backs it up while somebody holds it."""
+    only: Actor | None = None
+    """The one seat there is, at a terminal that has joined from elsewhere."""
+    leaving: Leaving = "alone"
+    inviting: Inviting | None = None
+    """How others come in."""
 
 
 def on_a_terminal() -> bool:
@@ -47,7 +61,12 @@ def on_a_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-async def in_lines(table: Table) -> None:
+async def hold(table: Table, *, plain: bool) -> Left:
+    """Hold it until somebody leaves; what is to become of the exercise."""
+    return await (in_lines(table) if plain or not on_a_terminal() else on_screen(table))
+
+
+async def in_lines(table: Table) -> Left:
     """Lines of text, until somebody leaves."""
     from simulator.consoles.keyboard import Keyboard
     from simulator.consoles.line import LineConsole
@@ -59,6 +78,8 @@ async def in_lines(table: Table) -> None:
         sys.stdout,
         seated=table.seated,
         shelf=table.shelf,
+        only=table.only,
+        leaving=table.leaving,
     )
     keyboard = Keyboard(sys.stdout, complete=console.complete)
 
@@ -66,38 +87,46 @@ async def in_lines(table: Table) -> None:
         with keyboard.aside():
             print(text)
 
+    def trouble(error: SimulatorError | None) -> None:
+        aside(
+            words(f"errors.{error.code}", table.language, **error.values)
+            if error
+            else words("serve.back", table.language)
+        )
+
     with keyboard.kept():
-        ticks = ticking(table.hub, table.exercise, console.news)
-        async with table.keeping(aside), ticks, beside(table.bots, console.news):
-            await console.run(keyboard)
+        async with table.beside(Holder(aside, console.news, trouble)):
+            return await console.run(keyboard)
 
 
-async def on_screen(table: Table) -> None:
+async def on_screen(table: Table) -> Left:
     """The full screen, until somebody leaves; a fault of ours is raised, never drawn."""
     from simulator.consoles.app import ConsoleApp
     from simulator.consoles.seats import Seats
 
-    seats = Seats(table.teams, table.seated)
+    seats = Seats(table.teams, table.seated, table.only)
     app = ConsoleApp(
         table.gateway,
         seats,
         table.language,
-        first=seats.at("facilitator"),
+        first=seats.first,
         theme=theme(),
         channels=_channels(table.language),
         shelf=table.shelf,
         keymap=keymap(),
+        leaving=table.leaving,
+        inviting=table.inviting,
     )
 
     def toast(text: str) -> None:
         if app.is_running:
             app.tell(text, "warning")
 
-    ticks = ticking(table.hub, table.exercise)
-    async with table.keeping(toast), ticks, beside(table.bots):
-        await app.run_async()
+    async with table.beside(Holder(toast, None, app.trouble)):
+        way = await app.run_async()
     if app.fault is not None:
         raise app.fault
+    return next((each for each in WAYS if each == way), "leave")
 
 
 def _channels(language: str) -> list[tuple[str, str]]:

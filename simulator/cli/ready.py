@@ -13,15 +13,14 @@ from simulator.consoles.ready import ReadyInject, Shelf
 from simulator.content.files import InjectFile
 from simulator.content.library import Library
 from simulator.content.reusable import reusable
-from simulator.domain.edition import Edition
-from simulator.domain.exercise import Exercise
+from simulator.domain.edition import Edition, Kit
 from simulator.engine.guidance import guidance
 from simulator.text import has, say_in, words
 
 
-def shelf_for(exercise: Exercise, language: str) -> Shelf:
-    """The reusable injects of the library, in this language and with the exercise's names."""
-    edition = exercise.kit.edition(language)
+def shelf_for(kit: Kit, language: str) -> Shelf:
+    """The reusable injects of the library, in this language and with the scenario's names."""
+    edition = kit.edition(language)
 
     @cache
     def shelf() -> Sequence[ReadyInject]:

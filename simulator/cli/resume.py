@@ -1,4 +1,4 @@
-"""`simulacro resume`: going on with an exercise that was left, at one table."""
+"""`simulacro resume`: going on with an exercise that was left, or that a server still runs."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import argparse
 import asyncio
 
 from simulator.cli import GOOD, INTERRUPTED
+from simulator.cli.latest import latest
 from simulator.cli.table import at_table, table_options
-from simulator.domain.errors import UsageError
 from simulator.service.hub import Hub
 from simulator.stores.sqlite import SqliteLog
 
@@ -24,9 +24,8 @@ def run(args: argparse.Namespace) -> int:
     """Hand the exercise to the console; what ran when it was left comes up paused."""
 
     async def found(hub: Hub, log: SqliteLog) -> str:
-        name = args.exercise or await _latest(log)
+        name = args.exercise or await latest(log)
         await hub.exercise(name)
-        await hub.tick(name)
         return name
 
     try:
@@ -34,11 +33,3 @@ def run(args: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     return GOOD
-
-
-async def _latest(log: SqliteLog) -> str:
-    """The exercise that was last played of those that have not ended. Raises `UsageError`."""
-    left = [summary for summary in await log.exercises() if summary.status != "ended"]
-    if not left:
-        raise UsageError("nothing_to_resume")
-    return max(left, key=lambda summary: summary.changed).exercise

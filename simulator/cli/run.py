@@ -1,4 +1,4 @@
-"""`simulacro run`: an exercise of a scenario, by hand, at one table."""
+"""`simulacro run`: an exercise of a scenario, behind a server that outlives its console."""
 
 from __future__ import annotations
 

@@ -1,19 +1,28 @@
-"""An exercise at one table: opened, held in the console, left so that it can be gone on with."""
+"""An exercise at a table: behind a server of its own, or within the one process of its console."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import shlex
-from collections.abc import Awaitable, Callable
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
-from simulator.cli.backing import Backing
-from simulator.cli.bots import bots_option, seated, wanted
+from simulator.cli.attaching import at_server, must_be_spoken
+from simulator.cli.backing import Backing, last_backup
+from simulator.cli.bots import beside, bots_option, seated, wanted
 from simulator.cli.exercises import channels
-from simulator.cli.holding import Table, in_lines, on_a_terminal, on_screen
+from simulator.cli.holding import Holder, Table, hold
+from simulator.cli.inviting import invitation_lines, invitation_of
 from simulator.cli.keeping import backups_option
+from simulator.cli.network import network_options
 from simulator.cli.ready import shelf_for
 from simulator.cli.running import interface_language
+from simulator.cli.served import Served, reached, running
+from simulator.cli.starting import started, stopped
+from simulator.consoles.seats import FACILITATOR
 from simulator.domain.errors import UsageError
 from simulator.domain.exercise import Exercise
 from simulator.domain.people import Actor
@@ -21,13 +30,16 @@ from simulator.service.clock import MachineClock
 from simulator.service.gateway import Gateway
 from simulator.service.hub import Hub
 from simulator.service.local import LocalGateway
+from simulator.service.ticker import ticking
 from simulator.settings import store_folder
 from simulator.stores.names import SqliteNames
 from simulator.stores.sqlite import SqliteLog
-from simulator.text import languages, words
+from simulator.text import words
 
 Opening = Callable[[Hub, SqliteLog], Awaitable[str]]
 """Makes an exercise, or finds one; its name."""
+Beginning = Callable[[Gateway], Awaitable[object]]
+"""What the facilitator does first of all."""
 
 
 def table_options(parser: argparse.ArgumentParser) -> None:
@@ -41,10 +53,103 @@ def table_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--store", metavar="FOLDER", help="where exercises are kept")
     bots_option(parser)
     backups_option(parser)
+    network_options(parser)
+    parser.add_argument(
+        "--local",
+        action="store_true",
+        help="play in one process, into which nobody else can come; where lines are piped in, too",
+    )
 
 
-async def at_table(args: argparse.Namespace, opening: Opening) -> None:
+async def at_table(
+    args: argparse.Namespace, opening: Opening, beginning: Beginning | None = None
+) -> None:
     """Hold an exercise in the console until somebody leaves, and say how to come back to it."""
+    if args.local or not (args.lan or args.port or _somebody_types()):
+        await _in_one_process(args, opening, beginning)
+        return
+    language, folder = args.language or interface_language(), store_folder(args.store)
+    name = await _opened(args, opening, language)
+    served = await running(folder, name)
+    if served is None:
+        try:
+            served = await started(folder, name, args)
+        except UsageError as error:
+            why = words(f"errors.{error.code}", language, **error.values)
+            print(words("serve.alone", language, why=why))
+            await _in_one_process(args, _already(name), beginning)
+            return
+    else:
+        print(words("serve.already", language, exercise=name))
+    await _invited(served, language)
+    await behind_a_server(args, served, language, beginning)
+
+
+async def behind_a_server(
+    args: argparse.Namespace, served: Served, language: str, beginning: Beginning | None = None
+) -> None:
+    """Hold what a server of this machine serves, and do with it what is said on leaving."""
+    folder = store_folder(args.store)
+    there = f"{served.exercise} --store {shlex.quote(args.store)}" if args.store else ""
+    goes_on = words(
+        "serve.goes_on", language, exercise=served.exercise, there=there or served.exercise
+    )
+    if beginning is not None:
+        async with reached(served) as desk:
+            await beginning(desk.gateway(FACILITATOR, language))
+    try:
+        way = await at_server(served, language, plain=args.plain)
+    except asyncio.CancelledError:
+        print("\n" + goes_on)
+        raise
+    if way == "leave":
+        print(goes_on)
+        return
+    async with reached(served) as desk:
+        was_running = way == "stop" and await desk.status() == "running"
+    await stopped(folder, served)
+    print(words("serve.stopped", language, exercise=served.exercise))
+    _tell_where(language, served.exercise, folder, args.store, was_running=was_running)
+    if said := last_backup(args, served.exercise, language):
+        print(said)
+
+
+async def _invited(served: Served, language: str) -> None:
+    """Show how others come in."""
+    async with reached(served) as desk:
+        invitation = invitation_of(served, await desk.codes())
+    for line in invitation_lines(invitation, language, pictures=sys.stdout.isatty()):
+        print(line)
+
+
+def _somebody_types() -> bool:
+    return sys.stdin.isatty()
+
+
+def _already(name: str) -> Opening:
+    async def found(hub: Hub, log: SqliteLog) -> str:
+        return name
+
+    return found
+
+
+async def _opened(args: argparse.Namespace, opening: Opening, language: str) -> str:
+    """Make or find the exercise, and let go of it again; what is wrong is found here."""
+    wanted(args)
+    log = SqliteLog(store_folder(args.store))
+    hub = Hub(log, MachineClock(), channels())
+    try:
+        name = await opening(hub, log)
+        must_be_spoken(language, (await hub.exercise(name)).kit)
+        return name
+    finally:
+        await hub.close()
+        await log.close()
+
+
+async def _in_one_process(
+    args: argparse.Namespace, opening: Opening, beginning: Beginning | None
+) -> None:
     language, mix = args.language or interface_language(), wanted(args)
     folder = store_folder(args.store)
     log, names = SqliteLog(folder), SqliteNames(folder)
@@ -55,35 +160,38 @@ async def at_table(args: argparse.Namespace, opening: Opening) -> None:
     try:
         name = await opening(hub, log)
         exercise = await hub.exercise(name)
-        _must_be_spoken(language, exercise)
+        must_be_spoken(language, exercise.kit)
+        await hub.tick(name)
         backing = Backing(args, hub, name, clock, language)
 
         def gateway(actor: Actor) -> Gateway:
             return LocalGateway(hub, names, name, actor, language)
 
-        people = tuple(exercise.seats.values())
+        if beginning is not None:
+            await beginning(gateway(FACILITATOR))
+        exercise = await hub.exercise(name)
         bots = seated(mix, exercise, gateway, language, clock)
-        shelf = shelf_for(exercise, language)
-        table = Table(
-            hub, name, gateway, _seats(exercise), people, language, shelf, bots, backing.keeping
-        )
-        await (in_lines(table) if args.plain or not on_a_terminal() else on_screen(table))
+        people, shelf = tuple(exercise.seats.values()), shelf_for(exercise.kit, language)
+
+        @asynccontextmanager
+        async def going_on(holder: Holder) -> AsyncIterator[None]:
+            assert backing is not None
+            ticks = ticking(hub, name, holder.news)
+            async with backing.keeping(holder.say), ticks, beside(bots, holder.news):
+                yield
+
+        table = Table(gateway, _seats(exercise), people, language, going_on, shelf)
+        await hold(table, plain=args.plain)
     finally:
         if exercise is not None:
             exercise = await hub.exercise(exercise.id)
         await hub.close()
         await log.close()
         if exercise is not None:
-            _tell_where(language, exercise, folder, args.store)
+            was_running = exercise.status == "running"
+            _tell_where(language, exercise.id, folder, args.store, was_running=was_running)
         if backing is not None and (said := backing.after()):
             print(said)
-
-
-def _must_be_spoken(language: str, exercise: Exercise) -> None:
-    """Raises `UsageError` for a language that neither screen nor scenario has."""
-    known = tuple(dict.fromkeys((*languages(), *exercise.kit.editions)))
-    if language not in known:
-        raise UsageError("unknown_language", language=language, known=", ".join(known))
 
 
 def _seats(exercise: Exercise) -> list[tuple[str, list[str]]]:
@@ -95,11 +203,13 @@ def _seats(exercise: Exercise) -> list[tuple[str, list[str]]]:
     return found
 
 
-def _tell_where(language: str, exercise: Exercise, folder: Path, store: str | None) -> None:
+def _tell_where(
+    language: str, exercise: str, folder: Path, store: str | None, *, was_running: bool
+) -> None:
     """Say where the exercise is kept, how to go on with it, and how its report is written."""
-    there = f"{exercise.id} --store {shlex.quote(store)}" if store else exercise.id
-    if exercise.status == "running":
+    there = f"{exercise} --store {shlex.quote(store)}" if store else exercise
+    if was_running:
         print("\n" + words("console.left_running", language))
-    print(words("console.left", language, exercise=exercise.id, folder=folder))
+    print(words("console.left", language, exercise=exercise, folder=folder))
     print(words("console.go_on", language, there=there))
     print(words("console.report", language, there=there))

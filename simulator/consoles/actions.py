@@ -56,6 +56,7 @@ FACILITATOR: tuple[Action, ...] = (
     Action("outlook", "o"),
     Action("map", "m"),
     Action("timeline", "t"),
+    Action("invite", "j"),
     Action("withdraw", "w", ("withdraw_inject",), "inject", ("reason", "teams"), ("msel",)),
     Action("back", "b", ("go_back",), "inject", ("reason", "teams"), ("teams", "msel")),
     Action("sync", "y", ("sync_teams",), "inject", ("reason", "teams"), ("teams",)),

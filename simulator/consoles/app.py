@@ -15,6 +15,8 @@ from textual.binding import BindingType
 from simulator.consoles.actions import TABLES, Action, with_keys
 from simulator.consoles.commands import HARD, VERB_OF
 from simulator.consoles.draft import Draft
+from simulator.consoles.invitation import Inviting
+from simulator.consoles.leaving import Leaving
 from simulator.consoles.palette import ActionsOfScreen
 from simulator.consoles.ready import Shelf, empty
 from simulator.consoles.refusals import refusal
@@ -76,12 +78,14 @@ class ConsoleApp(App[str]):
         channels: Sequence[tuple[str, str]] = (),
         shelf: Shelf = empty,
         keymap: Mapping[str, str] = MappingProxyType({}),
+        leaving: Leaving = "alone",
+        inviting: Inviting | None = None,
     ) -> None:
         """A console at its first seat.
 
         `channels`: how an improvised inject may arrive, each with its label. `shelf`: what
-        lies ready to be improvised. `keymap`: the keys somebody wants. Raises `UsageError` for a
-        theme or a key that cannot be had.
+        lies ready to be improvised. `keymap`: the keys somebody wants. `leaving`: who leaves.
+        `inviting`: how others come in. Raises `UsageError` for a theme or a key that cannot be had.
         """
         super().__init__()
         self._gateways = gateways
@@ -92,6 +96,8 @@ class ConsoleApp(App[str]):
         self._channels = tuple(channels)
         self.shelf = shelf
         self._wanted_keys = keymap
+        self.leaving = leaving
+        self.inviting = inviting
         for table in TABLES:
             with_keys(table, keymap)
         self._screens: dict[Actor, SeatScreen] = {}
@@ -166,6 +172,12 @@ class ConsoleApp(App[str]):
         self._drawn = [*(at for at in self._drawn if now - at < BURST), now]
         if len(self._drawn) > AT_ONCE:
             await asyncio.sleep(max(SELDOM, REST * (now - begun)))
+
+    def trouble(self, error: SimulatorError | None) -> None:
+        """Nobody answers whoever follows the exercise; or, without an error, somebody does."""
+        if self.is_running and self._screens:
+            screen = self.seat
+            screen.live(self._worded(screen, error) if error else "")
 
     # Commands
 

@@ -21,6 +21,7 @@ from simulator.consoles.draft import Draft
 from simulator.consoles.help import about_verb, option_lines, overview, said_back
 from simulator.consoles.history import asked, history_lines, last_of
 from simulator.consoles.keyboard import Typed
+from simulator.consoles.leaving import WAYS, Leaving, Left
 from simulator.consoles.reader import Reader
 from simulator.consoles.ready import Shelf, empty, listed, named_in, taken
 from simulator.consoles.refusals import refusal
@@ -55,14 +56,18 @@ class LineConsole:
         now: Callable[[], datetime] = _wall,
         seated: Sequence[Seat] = (),
         shelf: Shelf = empty,
+        only: Actor | None = None,
+        leaving: Leaving = "alone",
     ) -> None:
+        """`only`: the one seat there is, where the terminal has joined from elsewhere."""
         self._gateways = gateways
-        self._seats = Seats(teams, seated)
+        self._seats = Seats(teams, seated, only)
+        self._leaving = leaving
         self._reader = Reader(language)
         self._shelf = shelf
         self._out = out
         self._now = now
-        self._actor = self._seats.at("facilitator")
+        self._actor = self._seats.first
         self._open: dict[Actor, Gateway] = {}
         self._seen: dict[Actor, int] = {}
         self._told: dict[tuple[Actor | None, str], list[str]] = {}
@@ -74,25 +79,51 @@ class LineConsole:
         self._typed: Typed | None = None
         self._telling = asyncio.Lock()
 
-    async def run(self, typed: Typed) -> None:
-        """Take lines until there are no more, or `quit`; a store that fails ends it."""
+    async def run(self, typed: Typed) -> Left:
+        """Take lines until there are no more, or `quit`; a store that fails ends it.
+
+        What is to become of the exercise.
+        """
         self._typed = typed
         self._print(self._say("console.welcome"))
         await self.news()
-        if self._status == "created":
+        if self._status == "created" and self._actor.role == "facilitator":
             self._print(self._say("console.begin"))
         while (line := await typed.ask(self._prompt())) is not None:
             self._done = False
             try:
                 if not await self._take(line.strip()):
-                    return
+                    left = await self._left(typed, line)
+                    if left != "stay":
+                        return left
+                    continue
+                if not await self.news() and self._done:
+                    self._print(self._say("console.done"))
             except StoreError:
                 raise
             except SimulatorError as error:
                 self._draft = None
                 self._print(self._say(f"errors.{error.code}", **error.values))
-            if not await self.news() and self._done:
-                self._print(self._say("console.done"))
+                await self._catch_up()
+        return "leave"
+
+    async def _catch_up(self) -> None:
+        """What has changed meanwhile; where nobody answers, it comes later."""
+        with suppress(UsageError):
+            await self.news()
+
+    async def _left(self, typed: Typed, line: str) -> Left:
+        """What is to become of the exercise, as it was said or is asked now."""
+        if self._leaving != "server":
+            return "leave"
+        said: str | None = line.strip().lower().partition(" ")[2].strip()
+        while said not in WAYS:
+            self._print(self._say("console.leaving"))
+            said = await typed.ask(f"{' / '.join(WAYS)}> ")
+            if said is None:
+                return "leave"
+            said = said.strip().lower()
+        return said
 
     async def news(self) -> bool:
         """Print what has changed for this seat since it was last looked at; whether anything."""
@@ -318,7 +349,7 @@ class LineConsole:
     def _prompt(self) -> str:
         names = " / ".join(field.name for field in self._draft.asked) if self._draft else ""
         time = f"[{clock(self._elapsed)}] " if self._status not in ("", "created") else ""
-        return f"{time}{self._actor.person}{names and f' {names}'}> "
+        return f"{time}{self._seats.called(self._actor)}{names and f' {names}'}> "
 
     def _print(self, *lines: str) -> None:
         """Print lines; what people typed may be in one, so nothing that moves a cursor stays."""

@@ -29,8 +29,13 @@ class Seats:
     """Who sits where; a seat that was passed on has another person from then on."""
 
     def __init__(
-        self, teams: Sequence[tuple[str, Sequence[str]]], seated: Sequence[Seat] = ()
+        self,
+        teams: Sequence[tuple[str, Sequence[str]]],
+        seated: Sequence[Seat] = (),
+        only: Actor | None = None,
     ) -> None:
+        """`only`: the one seat there is at a terminal that has joined from elsewhere."""
+        self._only = only
         self._teams = {team: tuple(roles) for team, roles in teams}
         self._passed: dict[str, str] = {}
         there = {seat.actor.person for seat in seated}
@@ -43,6 +48,10 @@ class Seats:
 
         Raises `UsageError` for a place that is not there.
         """
+        if self._only is not None:
+            if place in self.places():
+                return self._only
+            raise UsageError("only_this_seat", seat=next(self.places()))
         if not place:
             raise UsageError("about_what", verb="as", options=", ".join(self._near(place)))
         name, _, number = place.partition(" ")
@@ -71,6 +80,10 @@ class Seats:
         self._passed.pop(to, None)
         self._passed[person] = to
 
+    def called(self, actor: Actor) -> str:
+        """What stands at the prompt: the person, or the place where it is the only one."""
+        return actor.person if self._only is None else next(self.places())
+
     def successor(self, actor: Actor) -> str:
         """An id for whoever takes a seat over: the seat's, and a number."""
         seat, _, number = actor.person.rpartition("-")
@@ -79,12 +92,20 @@ class Seats:
         return f"{actor.person}-2"
 
     @property
+    def first(self) -> Actor:
+        """Who sits at the terminal when it is opened."""
+        return self._only or self.at("facilitator")
+
+    @property
     def teams(self) -> tuple[str, ...]:
         """The playing teams."""
         return tuple(self._teams)
 
     def places(self) -> Iterator[str]:
         """Every place there is, without the further ones of a kind."""
+        if (own := self._only) is not None:
+            yield "/".join(part for part in (own.team, own.team_role) if part) or own.role
+            return
         yield from ROLES
         for team, roles in self._teams.items():
             yield team

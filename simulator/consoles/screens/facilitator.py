@@ -22,6 +22,7 @@ from simulator.consoles.safe import shown
 from simulator.consoles.screens.decks import Decks
 from simulator.consoles.screens.editor import Editor
 from simulator.consoles.screens.form import Form
+from simulator.consoles.screens.invite import Invite
 from simulator.consoles.screens.map import Map
 from simulator.consoles.screens.outlook import Outlook
 from simulator.consoles.screens.reading import Reading
@@ -277,6 +278,13 @@ class FacilitatorScreen(SeatScreen):
     def action_map(self) -> None:
         """The graph of injects."""
         self.app.push_screen(Map(self, "map"))
+
+    def action_invite(self) -> None:
+        """How others come in."""
+        if self.console.inviting is None:
+            self.console.tell(self._say("errors.nobody_invited"), "warning")
+        else:
+            self.app.push_screen(Invite(self, self.console.inviting))
 
     def action_timeline(self) -> None:
         """Everything that happened."""

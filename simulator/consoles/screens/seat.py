@@ -9,9 +9,11 @@ from textual.screen import Screen
 
 from simulator.consoles.actions import Action, named, with_keys
 from simulator.consoles.draft import Draft
+from simulator.consoles.leaving import Left
 from simulator.consoles.screens.confirm import Confirm
 from simulator.consoles.screens.form import Form
 from simulator.consoles.screens.help import PanelHelp
+from simulator.consoles.screens.leaving import LeavingServer
 from simulator.consoles.screens.places import Places
 from simulator.consoles.session import Session
 from simulator.consoles.themes import THEMES
@@ -143,8 +145,14 @@ class SeatScreen(Screen[None]):
             if sure:
                 self.app.exit("leave")
 
+        def chosen(way: Left | None) -> None:
+            if way:
+                self.app.exit(way)
+
         reader = self.session.reader
-        if self.session.sight.status != "running":
+        if self.console.leaving == "server":
+            self.app.push_screen(LeavingServer(reader), chosen)
+        elif self.console.leaving == "guest" or self.session.sight.status != "running":
             left(True)
         else:
             line = reader.say("screen.confirm.leave")

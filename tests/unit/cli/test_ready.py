@@ -21,7 +21,7 @@ SHIPPED = Library((installed(),)).injects()
 
 def ready(language: str, **fields: object) -> tuple[ReadyInject, ...]:
     exercise = Table(a_scenario("a", "b", **fields)).exercise
-    return tuple(shelf_for(exercise, language)())
+    return tuple(shelf_for(exercise.kit, language)())
 
 
 @pytest.mark.parametrize("language", languages())

@@ -24,6 +24,7 @@ import pytest
 
 from simulator.acts import Recorded
 from simulator.stores.sqlite import SqliteLog
+from tests.unit.cli.servers import all_ended, killed
 
 pytestmark = pytest.mark.slow
 
@@ -104,9 +105,10 @@ def screen(folder: Path, *words: str) -> Iterator[Screen]:
 
 
 @pytest.fixture
-def scenario(tmp_path: Path) -> Path:
+def scenario(tmp_path: Path) -> Iterator[Path]:
     (tmp_path / "scenario.yaml").write_text(SCENARIO)
-    return tmp_path
+    yield tmp_path
+    all_ended(tmp_path / "s")
 
 
 def kept(folder: Path) -> list[Recorded]:
@@ -126,22 +128,95 @@ def released(folder: Path) -> Counter[str]:
     )
 
 
-def run(folder: Path) -> tuple[str, ...]:
-    return ("run", str(folder), "--name", "mine", "--store", str(folder / "s"))
+def settled(folder: Path) -> Counter[str]:
+    """What is released, once what was under way has come to its end."""
+    before, now = released(folder), None
+    while before != now:
+        time.sleep(0.5)
+        before, now = released(folder), before
+    return before
+
+
+def run(folder: Path, *more: str) -> tuple[str, ...]:
+    return ("run", str(folder), "--name", "mine", "--store", str(folder / "s"), *more)
+
+
+def begun(shown: Screen) -> None:
+    shown.wait_for("Play has not begun")
+    shown.press("p")
+    shown.wait_for("STARTEX")
+    shown.press("y")
+    shown.wait_for("Next: Dark screens")
+
+
+def command(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "simulator", *words, "--store", str(folder / "s")],
+        env=os.environ | {"SIMULACRO_LANGUAGE": "en", "HOME": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=LONG,
+    )
 
 
 def test_run_opens_the_screen_and_says_afterwards_how_to_go_on(scenario: Path) -> None:
     with screen(scenario, *run(scenario)) as shown:
-        shown.wait_for("Play has not begun")
-        shown.press("p")
-        shown.wait_for("STARTEX")
-        shown.press("y")
-        shown.wait_for("Next: Dark screens")
+        begun(shown)
+        shown.press("q")
+        shown.wait_for("Stop for now")
+        shown.press("s")
+        shown.wait_for("simulacro resume mine")
+        assert shown.process.wait(LONG) == 0
+    assert not list((scenario / "s").glob("mine.server.json"))
+    assert not list((scenario / "s").glob("mine.db-*"))
+
+
+def test_in_one_process_it_is_as_it_was(scenario: Path) -> None:
+    with screen(scenario, *run(scenario, "--local")) as shown:
+        begun(shown)
+        shown.press("j")
+        shown.wait_for("nobody can come in")
         shown.press("q")
         shown.wait_for("It stands still when you leave")
         shown.press("y")
         shown.wait_for("simulacro resume mine")
         assert shown.process.wait(LONG) == 0
+
+
+def test_a_console_that_is_left_can_be_opened_again_and_the_server_stopped(scenario: Path) -> None:
+    with screen(scenario, *run(scenario)) as shown:
+        begun(shown)
+        shown.press("j")
+        shown.wait_for("Only this computer can reach it")
+        shown.press("q")
+        shown.read(1.0)
+        shown.press("q")
+        shown.wait_for("Stop for now")
+        shown.press("l")
+        shown.wait_for("goes on without this console")
+        assert shown.process.wait(LONG) == 0
+    with screen(scenario, "console", "--store", str(scenario / "s")) as shown:
+        shown.wait_for("running")
+        shown.press("r")
+        shown.wait_for("Release: Dark screens")
+        assert released(scenario) == {"a": 1}
+        done = command(scenario, "stop")
+        assert (done.returncode, done.stderr) == (0, "")
+        shown.wait_for("not kept up")
+    assert command(scenario, "stop").returncode == 2
+
+
+def test_end_is_the_end_of_play_and_of_the_server(scenario: Path) -> None:
+    with screen(scenario, *run(scenario)) as shown:
+        begun(shown)
+        shown.press("q")
+        shown.wait_for("Stop for now")
+        shown.press("e")
+        shown.wait_for("simulacro debrief mine")
+        assert shown.process.wait(LONG) == 0
+    assert kept(scenario)[-1].event.kind == "exercise_ended"
+    assert not list((scenario / "s").glob("mine.server.json"))
 
 
 def test_a_scenario_is_chosen_where_none_is_named(scenario: Path) -> None:
@@ -154,11 +229,16 @@ def test_a_scenario_is_chosen_where_none_is_named(scenario: Path) -> None:
 
 def test_the_demo_is_under_way_with_teams_that_answer(tmp_path: Path) -> None:
     out = tmp_path / "demo"
-    with screen(tmp_path, "demo", "--out", str(out), "--speed", "40") as shown:
-        shown.wait_for("running")
-        shown.wait_for("◆")
-        shown.press("qy")
-        shown.wait_for("simulacro debrief demo")
+    try:
+        with screen(tmp_path, "demo", "--out", str(out), "--speed", "40") as shown:
+            shown.wait_for("running")
+            shown.wait_for("◆")
+            shown.press("q")
+            shown.wait_for("Stop for now")
+            shown.press("s")
+            shown.wait_for("simulacro debrief demo")
+    finally:
+        all_ended(out)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -167,11 +247,7 @@ def test_a_console_killed_at_any_moment_loses_nothing_and_sends_nothing_twice(
 ) -> None:
     chance = random.Random(seed)
     with screen(scenario, *run(scenario)) as shown:
-        shown.wait_for("Play has not begun")
-        shown.press("p")
-        shown.wait_for("STARTEX")
-        shown.press("y")
-        shown.wait_for("Next: Dark screens")
+        begun(shown)
         for _ in range(chance.randint(1, 3)):
             shown.press("r")
             shown.read(chance.uniform(0.9, 1.2))
@@ -181,10 +257,15 @@ def test_a_console_killed_at_any_moment_loses_nothing_and_sends_nothing_twice(
         shown.process.wait(LONG)
         shown.read(0.2)
         said = set(re.findall(r"Release: ([A-Z][a-z]+ ?[a-z]*)", shown.text))
-    before = released(scenario)
+    before = settled(scenario)
     assert set(before.values()) <= {1}
     titles = {"a": "Dark screens", "b": "A reporter", "c": "A minister", "d": "The end"}
     assert all(any(titles[i].startswith(t.strip()) for i in before) for t in said), (said, before)
+    with screen(scenario, "console", "--store", str(scenario / "s")) as shown:
+        shown.wait_for("running")
+        assert released(scenario) == before
+        killed(scenario / "s")
+        shown.wait_for("not kept up")
     with screen(scenario, "resume", "mine", "--store", str(scenario / "s")) as shown:
         shown.wait_for("Paused. Press p to go on.")
         assert released(scenario) == before

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.cli.servers import all_ended, gone, pid_of
+
 pytestmark = pytest.mark.slow
 
 SCENARIO = """\
@@ -82,6 +84,7 @@ def screen(tmp_path: Path) -> Iterator[Screen]:
     found.wait_for("facilitator> ")
     yield found
     found.close()
+    all_ended(tmp_path / "s")
 
 
 def test_a_verb_begun_is_completed(screen: Screen) -> None:
@@ -101,6 +104,8 @@ def test_an_earlier_line_comes_back_and_nothing_is_kept_on_disk(
     screen.type("\x10\n")
     screen.wait_for("Note of facilitator")
     screen.type("quit\n")
+    screen.wait_for("stay> ")
+    screen.type("stop\n")
     screen.wait_for("simulacro debrief")
     assert {path.name for path in tmp_path.iterdir()} == {"scenario.yaml", "s"}
 
@@ -126,8 +131,11 @@ def test_an_interrupt_leaves_the_terminal_as_it_was(screen: Screen, typed: str) 
     assert screen.after() == screen.before
 
 
-def test_a_closed_terminal_ends_the_console(screen: Screen, tmp_path: Path) -> None:
+def test_a_closed_terminal_ends_the_console_and_not_the_exercise(
+    screen: Screen, tmp_path: Path
+) -> None:
     screen.type("start\n")
     screen.wait_for("Due now a")
     os.killpg(screen.process.pid, signal.SIGHUP)
     assert screen.process.wait(LONG) == -signal.SIGHUP
+    assert not gone(pid_of(tmp_path / "s"), limit=1.0)

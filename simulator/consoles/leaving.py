@@ -1,0 +1,11 @@
+"""Leaving a console: what may become of the exercise behind it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Leaving = Literal["alone", "server", "guest"]
+"""Who leaves: whoever holds the exercise in the same process; whoever runs a server; a guest."""
+Left = Literal["leave", "stop", "end", "stay"]
+"""The exercise goes on without the console; stands still until it is gone on with; has ended."""
+WAYS: tuple[Left, ...] = ("leave", "stop", "end", "stay")
