@@ -9,6 +9,7 @@ from simulator.text import words
 
 TOO_MANY = ("too_many", "too_many_wrong_codes")
 """What is refused only for now; the answer says for how long."""
+NOT_THERE = ("no_such_exercise", "no_such_page")
 
 
 def answered(error: SimulatorError, language: str, status: int | None = None) -> JSONResponse:
@@ -27,8 +28,10 @@ def _status(error: SimulatorError) -> int:
         return 429
     if isinstance(error, Refused):
         return 409
+    if error.code in NOT_THERE:
+        return 404
     if isinstance(error, StoreError):
-        return 404 if error.code == "no_such_exercise" else 503
+        return 503
     return 422
 
 

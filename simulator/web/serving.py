@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import socket
-from collections.abc import Callable, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 
 import uvicorn
@@ -107,6 +108,30 @@ class _Uvicorn(uvicorn.Server):
         await super().shutdown(sockets)
 
 
+class _Faults(logging.Handler):
+    """What uvicorn says for its log: faults are written down, all else is for nobody."""
+
+    def __init__(self, fault: Callable[[BaseException], str]) -> None:
+        super().__init__(logging.ERROR)
+        self._fault = fault
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a fault down; a request that was cut off at the end is none."""
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, Exception):
+            self._fault(error)
+
+    @contextmanager
+    def heard(self) -> Iterator[None]:
+        """Listen while the block runs."""
+        logger = logging.getLogger("uvicorn.error")
+        logger.addHandler(self)
+        try:
+            yield
+        finally:
+            logger.removeHandler(self)
+
+
 class Process:
     """One server that runs until it is told to stop."""
 
@@ -128,10 +153,12 @@ class Process:
             h11_max_incomplete_event_size=None,
         )
         self._uvicorn = _Uvicorn(config, self.server.close)
+        self._faults = _Faults(self.server.fault)
 
     async def run(self, exercises: Sequence[str], ready: Callable[[], None]) -> None:
         """Serve until stopped; `ready` is called as soon as somebody can be answered."""
         async with AsyncExitStack() as running:
+            running.enter_context(self._faults.heard())
             for name in exercises:
                 await running.enter_async_context(ticking(self.server.hub, name))
             self._uvicorn.ready = ready

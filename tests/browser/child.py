@@ -1,0 +1,55 @@
+"""A server in a process of its own, for browsers: `python -m tests.browser.child FOLDER PORT`."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from simulator.cli.exercises import channels
+from simulator.service.access import Access
+from simulator.service.clock import MachineClock
+from simulator.service.hub import Hub
+from simulator.service.throttle import Throttle
+from simulator.stores.names import SqliteNames
+from simulator.stores.sqlite import SqliteLog
+from simulator.web.audit import Audit
+from simulator.web.quota import Quota
+from simulator.web.server import Server
+from simulator.web.serving import Process, listening
+
+ID = "one"
+NAME = "room.test"
+"""What browsers are told to find at this machine: to them it is no secure place (P15)."""
+SECRET = b"k" * 32
+
+
+async def main(folder: Path, port: int) -> None:
+    """Serve the exercise of a folder until killed."""
+    log, clock = SqliteLog(folder), MachineClock()
+    hub = Hub(log, clock, channels())
+    where = listening(lan=False, port=port)
+
+    def made(stop: Callable[[], None]) -> Server:
+        return Server(
+            hub=hub,
+            names=SqliteNames(folder),
+            access=Access(SECRET),
+            throttle=Throttle(clock.steady),
+            audit=Audit(None, clock.now),
+            quota=Quota(clock.steady),
+            hosts=where.hosts | {f"{NAME}:{port}"},
+            exercises=(ID,),
+            stop=stop,
+        )
+
+    try:
+        await Process(made, where).run([ID], lambda: print("ready", flush=True))
+    finally:
+        await hub.close()
+        await log.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2])))

@@ -1,0 +1,178 @@
+"""A stage for browsers: a served exercise that can be killed and begun again, and who acts in it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from simulator.acts import Command
+from simulator.acts.play import CreateExercise, StartExercise
+from simulator.cli.exercises import channels
+from simulator.domain.access import Place
+from simulator.domain.edition import Kit
+from simulator.domain.people import Actor
+from simulator.service.access import Access
+from simulator.service.clock import MachineClock
+from simulator.service.hub import Hub
+from simulator.stores.sqlite import SqliteLog
+from simulator.web.caller import HOUSE
+from tests.browser.child import ID, NAME, SECRET
+from tests.builders import FACILITATOR
+from tests.docs.tree import ROOT
+
+PHONE = {"width": 360, "height": 640}
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+SOON = 10_000
+"""Milliseconds within which what is waited for must be so."""
+
+
+class Stage:
+    """A server in its own process, its codes, and commands given to it."""
+
+    def __init__(self, folder: Path, port: int, kit: Kit) -> None:
+        self.folder, self.port = folder, port
+        self.url = f"http://{NAME}:{port}"
+        self.access = Access(SECRET)
+        self._kit = kit
+        self._codes: dict[Place, str] = {}
+        self._child: subprocess.Popen[str] | None = None
+        self._given = 0
+
+    async def prepare(self) -> None:
+        """Lay the exercise down in the folder."""
+        log = SqliteLog(self.folder)
+        hub = Hub(log, MachineClock(), channels())
+        await hub.submit(ID, FACILITATOR, CreateExercise(kit=self._kit))
+        self.exercise = await hub.exercise(ID)
+        await hub.close()
+        await log.close()
+
+    def code(self, role: str, team: str | None = None) -> str:
+        """What is typed to join there."""
+        return self.access.code(self.exercise, Place(role, team, None))
+
+    async def begin(self) -> None:
+        """Start the server's process."""
+        self._child = await asyncio.to_thread(self._start)
+
+    def _start(self) -> subprocess.Popen[str]:
+        command = (sys.executable, "-m", "tests.browser.child", str(self.folder), str(self.port))
+        child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+        return child
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        if self._child is not None:
+            self._child.kill()
+            self._child.wait()
+            assert self._child.stdout is not None
+            self._child.stdout.close()
+            self._child = None
+
+    async def give(self, command: Command, actor: Actor = FACILITATOR) -> None:
+        """A command of the machine's own user."""
+        self._given += 1
+        await self._asked(
+            "POST", "/commands", actor, content=command.model_dump_json(exclude_defaults=False)
+        )
+
+    async def view(self, actor: Actor = FACILITATOR) -> dict[str, Any]:
+        """What a seat sees now."""
+        found: dict[str, Any] = (await self._asked("GET", "/view", actor)).json()
+        return found
+
+    async def _asked(self, method: str, path: str, actor: Actor, **more: Any) -> httpx.Response:
+        seat = ";".join(p or "" for p in (actor.person, actor.role, actor.team, actor.team_role))
+        headers = {
+            "authorization": f"Bearer {self.access.token(ID, HOUSE)}",
+            "act-as": seat,
+            "content-type": "application/json",
+        }
+        url = f"http://127.0.0.1:{self.port}/api/exercises/{ID}{path}"
+        async with httpx.AsyncClient(headers=headers) as client:
+            answer = await client.request(method, url, **more)
+        assert answer.status_code == 200, answer.text
+        return answer
+
+
+class Visitors:
+    """One browser, with devices that know nothing of each other."""
+
+    def __init__(self, stage: Stage, browser: Browser) -> None:
+        self.stage, self._browser = stage, browser
+        self.asked: list[str] = []
+        self.dialogs: list[str] = []
+        self.errors: list[str] = []
+
+    async def device(self, **options: Any) -> BrowserContext:
+        """A device of somebody; what it asks for and what it cannot do is written down."""
+        made = {"viewport": PHONE, "locale": "en-GB"} | options
+        context = await self._browser.new_context(**made)
+        context.on("request", lambda request: self.asked.append(request.url))
+        context.on("dialog", self._dismissed)
+        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        context.on("console", lambda said: self._said(said.type, said.text))
+        context.set_default_timeout(SOON)
+        return context
+
+    async def joined(
+        self, role: str = "participant", team: str | None = None, **options: Any
+    ) -> Page:
+        """A page of somebody who came in by a link with the code behind the #."""
+        page = await (await self.device(**options)).new_page()
+        await page.goto(f"{self.stage.url}/#{self.stage.code(role, team)}")
+        await page.click("main form button")
+        await page.wait_for_url(f"{self.stage.url}/x/{ID}")
+        return page
+
+    def _said(self, kind: str, text: str) -> None:
+        """What the console says; of a header that only HTTPS knows there is nothing to mend."""
+        if kind == "error" and "Cross-Origin-Opener-Policy" not in text:
+            self.errors.append(text)
+
+    async def _dismissed(self, dialog: Any) -> None:
+        self.dialogs.append(dialog.message)
+        await dialog.dismiss()
+
+
+@asynccontextmanager
+async def staged(folder: Path, kit: Kit, *, started: bool = True) -> AsyncIterator[Visitors]:
+    """A served exercise and a browser that can visit it, while the block runs."""
+    stage = Stage(folder, _free_port(), kit)
+    await stage.prepare()
+    await stage.begin()
+    if started:
+        await stage.give(StartExercise())
+    arguments = [f"--host-resolver-rules=MAP {NAME} 127.0.0.1, MAP * ~NOTFOUND", "--no-sandbox"]
+    try:
+        async with async_playwright() as playwright:
+            browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+            yield Visitors(stage, browser)
+            await browser.close()
+    finally:
+        stage.kill()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def why_not() -> str:
+    """Why no browser can be had here; empty where one can."""
+    return "" if CHROMIUM and os.access(CHROMIUM, os.X_OK) else "Debian's chromium is not installed"
