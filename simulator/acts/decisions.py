@@ -19,7 +19,7 @@ from simulator.acts.base import (
 )
 from simulator.domain.entries import Decision
 from simulator.domain.errors import NotAllowed, Refused
-from simulator.domain.exercise import Exercise, Met, put_on
+from simulator.domain.exercise import Delivery, Exercise, Met, put_on
 from simulator.domain.model import Id, Line, Model, Prose, Ref, Span
 from simulator.domain.people import STAFF, Actor, Viewer
 from simulator.domain.scenario import DecisionPoint, Inject, Option
@@ -29,6 +29,7 @@ from simulator.engine.clock import elapsed_at
 from simulator.engine.expectations import meets, steps_known
 from simulator.engine.faces import title_read
 from simulator.engine.facts import Change, applied, changes_of, undone
+from simulator.engine.once import Parts, same
 from simulator.engine.rules import MINUTE
 
 Confidence = Literal["low", "medium", "high"]
@@ -294,13 +295,40 @@ class LogDecision(Entry, Command):
         late_only = exercise.status == "ended" and viewer.role == "facilitator"
         if not under_way(exercise) and not late_only:
             return ()
-        acted_for = rules.teams_acted_for(exercise, viewer)
-        about: dict[str | None, list[str]] = {None: list(acted_for)} if acted_for else {}
-        for team in acted_for:
+        if viewer.role == "participant":
+            return _own_choices(exercise, viewer) if viewer.team in exercise.teams else ()
+        about: dict[str | None, list[str]] = {}
+        for team in rules.teams_acted_for(exercise, viewer):
+            about.setdefault(None, []).append(team)
+        for team in about.get(None, ()):
             for inject in rules.received_injects(exercise, team):
-                if viewer.role != "participant" or rules.reads(exercise, viewer, inject):
-                    about.setdefault(inject, []).append(team)
+                about.setdefault(inject, []).append(team)
         return tuple(_decision_choice(exercise, viewer, about[i], i) for i in about)
+
+
+Made = tuple[tuple[Delivery, ...], Choice | None]
+"""How a team was given an inject, and the choice about it, if the seat reads it."""
+_made: dict[tuple[str, Viewer], tuple[Parts, dict[str, Made]]] = {}
+"""Exercise and participant → what choices are made of beside deliveries, and those made so far."""
+
+
+def _own_choices(exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
+    """A participant's: about none, and about each inject; one already made stays as it was."""
+    team = viewer.team or ""
+    state, now = exercise.teams[team], (exercise.kit, exercise.edits, exercise.improvised)
+    then, made = _made.get((exercise.id, viewer), ((), {}))
+    if not same(now, then):
+        made = {"": ((), _decision_choice(exercise, viewer, [team], None))}
+        _made[exercise.id, viewer] = (now, made)
+    found = [made[""][1]]
+    for inject in rules.received_injects(exercise, team):
+        given = state.received[inject]
+        if inject not in made or made[inject][0] is not given:
+            reads = rules.reads(exercise, viewer, inject)
+            choice = _decision_choice(exercise, viewer, [team], inject) if reads else None
+            made[inject] = (given, choice)
+        found.append(made[inject][1])
+    return tuple(choice for choice in found if choice is not None)
 
 
 def _decision_choice(

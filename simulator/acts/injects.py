@@ -231,7 +231,9 @@ class ReleaseInject(Command):
         if viewer.role != "facilitator" or exercise.status != "running":
             return ()
         order = [id for s in exercise.stories for id, p in proposals(exercise, s) if p.ready]
-        found = dict.fromkeys((*order, *(i.id for i in unsent(exercise))))
+        ahead = any(state.ahead for state in exercise.teams.values())
+        others = (i for i in exercise.scenario.injects if ahead or i.pool)
+        found = dict.fromkeys((*order, *(i.id for i in others if all_waiting(exercise, i))))
         offered = []
         for id in found:
             ready = teams_ready(exercise, known_inject(exercise, id))

@@ -156,7 +156,7 @@ class AcknowledgeInject(Command):
         for team in rules.teams_acted_for(exercise, viewer):
             state = exercise.teams[team]
             for id in state.received:
-                if not passes.has(state, id) or rules.is_opened(state, id):
+                if rules.is_opened(state, id) or not passes.has(state, id):
                     continue
                 if viewer.role != "participant" or rules.reads(exercise, viewer, id):
                     unread.setdefault(id, []).append(team)

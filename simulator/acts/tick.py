@@ -21,6 +21,7 @@ from simulator.domain.scenario import Inject
 from simulator.engine import deadlines, rules
 from simulator.engine.conditions import holds
 from simulator.engine.expectations import is_for, is_met
+from simulator.engine.line import line_of
 from simulator.engine.plan import Opening, deferral, not_open, openings
 from simulator.engine.quiet import awake, deadline_places, released_at, rest, waiting_answers
 from simulator.engine.reach import is_over
@@ -204,10 +205,10 @@ def _deadlines(exercise: Exercise, story: str, elapsed: float) -> Events:
 
 
 def _time_limits(exercise: Exercise, story: str, elapsed: float) -> Events:
-    for inject in exercise.scenario.injects:
+    for inject in line_of(exercise.scenario).limited:
         point = inject.decision
-        if point is None or point.time_limit is None:
-            continue
+        assert point is not None
+        assert point.time_limit is not None
         if inject.id in exercise.facts[story].timed_out:
             continue
         since = released_at(exercise, story, inject.id)
@@ -219,17 +220,16 @@ def _time_limits(exercise: Exercise, story: str, elapsed: float) -> Events:
 
 
 def _expectations(exercise: Exercise, story: str, elapsed: float) -> Events:
-    for inject in exercise.scenario.injects:
-        for expectation in inject.expectations:
-            if expectation.done_by is None:
-                continue
+    for inject in line_of(exercise.scenario).conditional:
+        found = [(e, e.done_by) for e in inject.expectations if e.done_by is not None]
+        for expectation, done_by in found:
             ref = f"{inject.id}/{expectation.id}"
             for team in rules.teams_in(exercise, story):
                 if not rules.received(exercise, team, inject.id) or is_met(exercise, ref, team):
                     continue
                 if not is_for(exercise, inject, expectation, team):
                     continue
-                truth = holds(expectation.done_by, exercise, team)
+                truth = holds(done_by, exercise, team)
                 if truth.holds:
                     yield ExpectationMet(team=team, expectation=ref, since=truth.since)
 

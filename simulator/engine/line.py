@@ -51,6 +51,38 @@ class Line:
     """Inject of the line → every way on, option by option, in the order written."""
 
     @cached_property
+    def beside(self) -> tuple[Inject, ...]:
+        """The injects beside the line that may be proposed, in list order."""
+        return tuple(i for i in self.injects if i.release.beside_line and not i.pool)
+
+    @cached_property
+    def limited(self) -> tuple[Inject, ...]:
+        """The injects that ask for a decision within a time."""
+        return tuple(i for i in self.injects if i.decision and i.decision.time_limit is not None)
+
+    @cached_property
+    def conditional(self) -> tuple[Inject, ...]:
+        """The injects that expect something which a condition meets."""
+        return tuple(i for i in self.injects if any(e.done_by for e in i.expectations))
+
+    @cached_property
+    def automatic(self) -> tuple[Inject, ...]:
+        """The injects that go by themselves at a time of the exercise clock."""
+        return tuple(i for i in self.injects if i.release.auto and i.release.at is not None)
+
+    @cached_property
+    def moments(self) -> tuple[float, ...]:
+        """The minutes of the exercise clock that some inject names: from when, or until when."""
+        found = (m for i in self.injects for m in (i.release.until, i.release.at))
+        return tuple(sorted({m for m in found if m is not None}))
+
+    @cached_property
+    def enders(self) -> tuple[Inject, ...]:
+        """The injects that end the scenario; else those from which no way leads on."""
+        last = tuple(i for i in self.injects if i.on_line and not self.ways.get(i.id))
+        return tuple(i for i in self.injects if i.ends) or last
+
+    @cached_property
     def sources(self) -> Mapping[Id, tuple[Way, ...]]:
         """Inject → every way that leads to it."""
         leading: dict[Id, list[Way]] = {}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from operator import is_
 from typing import Concatenate, ParamSpec, TypeVar
 
-from simulator.domain.exercise import EXERCISE, Exercise
+from simulator.domain.exercise import EXERCISE, Exercise, Facts, TeamState
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,16 +40,56 @@ Parts = tuple[object, ...]
 
 
 def parts(exercise: Exercise, story: str) -> Parts:
-    """Everything that a story's plan may depend on, but for the time.
+    """Everything that what follows in a story may depend on, but for the time.
 
     A team that lives its own story alone depends on its own state and on facts that all share;
     else conditions may ask of any team.
     """
-    common = (exercise.kit, exercise.status, exercise.jumps, exercise.interruptions)
+    facts, teams = _whose(exercise, story)
+    return (*_common(exercise), *facts, *(part for state in teams for part in _plays(state)))
+
+
+def plan_parts(exercise: Exercise, story: str) -> Parts:
+    """Everything that a story's plan may depend on: of the facts only those conditions ask for."""
+    facts, teams = _whose(exercise, story)
+    asked = (
+        part
+        for each in facts
+        for part in (
+            each.milestones,
+            each.variables,
+            each.deadlines,
+            each.timed_out,
+            each.assumed,
+        )
+    )
+    return (*_common(exercise), *asked, *(part for state in teams for part in _plays(state)))
+
+
+def _common(exercise: Exercise) -> Parts:
+    return (exercise.kit, exercise.status, exercise.jumps, exercise.interruptions)
+
+
+def _whose(exercise: Exercise, story: str) -> tuple[Collection[Facts], Collection[TeamState]]:
+    """Whose facts and states a story may depend on."""
     facts, teams = exercise.facts, exercise.teams
     if story != EXERCISE and len(exercise.scenario.teams) == 1:
-        return (*common, facts[EXERCISE], facts[story], teams[story])
-    return (*common, *facts.values(), *teams.values())
+        return (facts[EXERCISE], facts[story]), (teams[story],)
+    return facts.values(), teams.values()
+
+
+def _plays(state: TeamState) -> Parts:
+    """What of a team's state the rules of play ask for: not what it opened, told or did last."""
+    return (
+        state.position,
+        state.received,
+        state.fresh,
+        state.held,
+        state.ahead,
+        state.decisions,
+        state.met,
+        state.questions,
+    )
 
 
 def same(now: Parts, then: Parts) -> bool:
@@ -57,13 +97,25 @@ def same(now: Parts, then: Parts) -> bool:
     return len(now) == len(then) and all(map(is_, now, then))
 
 
-def while_same(worked_out: Callable[[Exercise, str], T]) -> Callable[[Exercise, str], T]:
+Kept = Callable[[Exercise, str], T]
+
+
+def while_same(worked_out: Kept[T]) -> Kept[T]:
     """A pure function of a story's parts, with its result for the last kept."""
+    return _while(parts, worked_out)
+
+
+def while_planned(worked_out: Kept[T]) -> Kept[T]:
+    """A pure function of what a story's plan depends on, with its result for the last kept."""
+    return _while(plan_parts, worked_out)
+
+
+def _while(of: Callable[[Exercise, str], Parts], worked_out: Kept[T]) -> Kept[T]:
     kept: dict[tuple[str, str], tuple[Parts, T]] = {}
 
     @wraps(worked_out)
     def asked(exercise: Exercise, story: str) -> T:
-        key, now = (exercise.id, story), parts(exercise, story)
+        key, now = (exercise.id, story), of(exercise, story)
         known = kept.get(key)
         if known is None or not same(now, known[0]):
             known = kept[key] = (now, worked_out(exercise, story))

@@ -10,9 +10,11 @@ from simulator.domain.scenario import START, Inject, Scenario
 from simulator.engine import rules
 from simulator.engine.conditions import Truth, holds
 from simulator.engine.line import Way, line_of
-from simulator.engine.once import while_same
+from simulator.engine.once import while_planned
 from simulator.engine.reach import still_ahead
 from simulator.engine.rules import MINUTE
+
+Ids = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +33,17 @@ class Opening:
     option: str | None = None
 
 
-@while_same
-@while_same
+@while_planned
 def openings(exercise: Exercise, story: str) -> tuple[Opening, ...]:
     """All injects of a story that are open and not yet out to everybody, in the order of proposals.
 
     That is due time, line before beside, list order (K6).
     """
     found: dict[str, Opening] = {}
-    for opening in (*_on_line(exercise, story), *_beside(exercise, story)):
+    wanted = rules.asked_for(exercise, story)
+    out = rules.out_in(exercise, story)
+    on_line = _on_line(exercise, story, wanted, out)
+    for opening in (*on_line, *_beside(exercise, story, wanted, out)):
         known = found.get(opening.inject)
         if known is None or opening.due < known.due:
             found[opening.inject] = opening
@@ -65,24 +69,25 @@ def _places(scenario: Scenario) -> Callable[[str], tuple[bool, int]]:
     return place
 
 
-def _on_line(exercise: Exercise, story: str) -> list[Opening]:
+def _on_line(exercise: Exercise, story: str, wanted: Ids, out: Ids) -> list[Opening]:
     """The first, what is out to some of its teams only, and the ways on from what is out."""
-    scenario = exercise.scenario
-    line = line_of(scenario)
+    line = line_of(exercise.scenario)
     found = []
-    wanted = {i.id for i in scenario.injects if rules.asking_teams(exercise, i, story)}
     if line.first in wanted:
         found += _opened(exercise, story, line.first, 0.0, "start")
-    for inject in scenario.injects:
-        out = rules.out_at(exercise, story, inject.id) if inject.on_line else None
-        if out is None:
+    leading = {way.source for id in wanted for way in line.sources.get(id, ())}
+    for id in sorted((leading | wanted) & out, key=lambda id: line.order[id]):
+        inject = exercise.scenario.inject(id)
+        given = rules.out_at(exercise, story, id)
+        if inject is None or not inject.on_line or given is None:
             continue
-        if inject.id in wanted:
-            found += _still_wanted(exercise, story, inject, out)
-        if any(way.to in wanted for way in line.ways.get(inject.id, ())):
-            for way, since in ways_taken(exercise, story, inject):
+        if id in wanted:
+            found += _still_wanted(exercise, story, inject, given)
+        if id in leading:
+            taken = [pair for pair in ways_taken(exercise, story, inject) if pair[0].to in wanted]
+            for way, since in taken:
                 because = "option" if way.option else "line"
-                found += _opened(exercise, story, way.to, since, because, inject.id, way.option)
+                found += _opened(exercise, story, way.to, since, because, id, way.option)
     return found
 
 
@@ -146,10 +151,10 @@ def _for_the_rest(
     return _opened(exercise, story, inject.id, out.since, because, waits=False)
 
 
-def _beside(exercise: Exercise, story: str) -> list[Opening]:
+def _beside(exercise: Exercise, story: str, wanted: Ids, out: Ids) -> list[Opening]:
     found = []
-    for inject in exercise.scenario.injects:
-        if inject.pool or not inject.release.beside_line:
+    for inject in line_of(exercise.scenario).beside:
+        if inject.id not in wanted:
             continue
         sources = sources_open(exercise, story, inject)
         planned = [
@@ -157,9 +162,9 @@ def _beside(exercise: Exercise, story: str) -> list[Opening]:
             for opened, source in sources
             for opening in _beside_opening(exercise, story, inject, opened, source)
         ]
-        out = rules.out_at(exercise, story, inject.id)
-        if out is not None and not planned:
-            planned = _for_the_rest(exercise, story, inject, out, "after", may=bool(sources))
+        given = rules.out_at(exercise, story, inject.id) if inject.id in out else None
+        if given is not None and not planned:
+            planned = _for_the_rest(exercise, story, inject, given, "after", may=bool(sources))
         found += planned
     return found
 
@@ -221,10 +226,9 @@ def _opened(
     *,
     waits: bool = True,
 ) -> list[Opening]:
-    """The opening of an inject, if somebody asks for it; where it `waits`, after its delay."""
+    """The opening of an inject that somebody asks for; where it `waits`, after its delay."""
     inject = exercise.scenario.inject(id)
-    if inject is None or not rules.asking_teams(exercise, inject, story):
-        return []
+    assert inject is not None
     release = inject.release
     wait = (release.not_by if release.not_by is not None else release.delay) if waits else None
     due = max(opened + (wait or 0.0) * MINUTE, (release.at or 0.0) * MINUTE)
@@ -261,10 +265,8 @@ def not_open(exercise: Exercise, story: str, elapsed: float) -> tuple[Inject, ..
     opened = {o.inject for o in openings(exercise, story)}
     late = [
         inject
-        for inject in exercise.scenario.injects
-        if inject.release.auto
-        and inject.release.at is not None
-        and inject.release.at * MINUTE <= elapsed
+        for inject in line_of(exercise.scenario).automatic
+        if (inject.release.at or 0.0) * MINUTE <= elapsed
         and inject.id not in opened
         and rules.asking_teams(exercise, inject, story)
     ]

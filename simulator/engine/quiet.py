@@ -13,6 +13,7 @@ from math import inf
 
 from simulator.domain.exercise import EXERCISE, DeadlineRun, Exercise
 from simulator.engine import rules
+from simulator.engine.line import line_of
 from simulator.engine.once import Parts, parts, same
 from simulator.engine.plan import openings
 from simulator.engine.rules import MINUTE
@@ -71,14 +72,12 @@ def _times(exercise: Exercise, story: str) -> Iterator[float]:
     yield from (opening.due for opening in openings(exercise, story))
     for team in rules.teams_in(exercise, story):
         yield from (at for _, _, at in waiting_answers(exercise, team))
-    for inject in exercise.scenario.injects:
-        limit = inject.decision.time_limit if inject.decision else None
-        given = released_at(exercise, story, inject.id) if limit is not None else None
-        if limit is not None and given is not None:
-            yield given + limit * MINUTE
-        for minutes in (inject.release.until, inject.release.at):
-            if minutes is not None:
-                yield minutes * MINUTE
+    line = line_of(exercise.scenario)
+    for inject in line.limited:
+        given = released_at(exercise, story, inject.id)
+        if given is not None and inject.decision and inject.decision.time_limit is not None:
+            yield given + inject.decision.time_limit * MINUTE
+    yield from (minutes * MINUTE for minutes in line.moments)
 
 
 def waiting_answers(exercise: Exercise, team: str) -> Iterator[tuple[str, str, float]]:

@@ -21,9 +21,7 @@ def is_over(exercise: Exercise, story: str) -> bool:
 
 def enders(scenario: Scenario) -> list[Inject]:
     """The injects that end the scenario; where none says so, those from which no way leads on."""
-    line = line_of(scenario)
-    last = [i for i in scenario.injects if i.on_line and not line.ways.get(i.id)]
-    return [i for i in scenario.injects if i.ends] or last
+    return list(line_of(scenario).enders)
 
 
 def can_end(exercise: Exercise, story: str) -> bool:

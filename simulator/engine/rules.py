@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from simulator.domain.entries import Decision
 from simulator.domain.exercise import EXERCISE, Delivery, Exercise, TeamState
 from simulator.domain.people import Actor, Viewer
@@ -92,6 +94,43 @@ def asking_teams(exercise: Exercise, inject: Inject, story: str) -> tuple[str, .
     """The waiting teams to which anything is proposed: those ahead after a sync are not (K11)."""
     waiting = waiting_teams(exercise, inject, story)
     return tuple(team for team in waiting if not exercise.teams[team].ahead)
+
+
+def out_to(state: TeamState) -> frozenset[str]:
+    """The injects delivered to a team in its present pass, skips included."""
+    if not state.fresh:
+        return frozenset(state.received)
+    return frozenset(id for id in state.received if state.delivery(id))
+
+
+def asked_for(exercise: Exercise, story: str) -> frozenset[str]:
+    """The injects for which some team of a story asks (K11): what `asking_teams` says of each."""
+    to = _addressed_injects(exercise)
+    teams = ((team, exercise.teams[team]) for team in teams_in(exercise, story))
+    return frozenset().union(*(to[t] - out_to(s) for t, s in teams if not s.ahead))
+
+
+def out_in(exercise: Exercise, story: str) -> frozenset[str]:
+    """The injects delivered to some team of a story in its present pass, skips included."""
+    states = (exercise.teams[team] for team in teams_in(exercise, story))
+    return frozenset().union(*map(out_to, states))
+
+
+_to_teams: dict[str, tuple[object, Mapping[str, frozenset[str]]]] = {}
+"""Exercise → what it is played from, and the injects addressed to each of its teams."""
+
+
+def _addressed_injects(exercise: Exercise) -> Mapping[str, frozenset[str]]:
+    """The injects addressed to each team, which stay the same as long as an exercise is played."""
+    kept, known = exercise.kit, _to_teams.get(exercise.id)
+    if known is None or known[0] is not kept or known[1].keys() != exercise.teams.keys():
+        found: dict[str, set[str]] = {team: set() for team in exercise.teams}
+        for inject in exercise.scenario.injects:
+            for team in addressed(exercise, inject.to):
+                found[team].add(inject.id)
+        sets = {team: frozenset(ids) for team, ids in found.items()}
+        known = _to_teams[exercise.id] = (kept, sets)
+    return known[1]
 
 
 def free_teams(exercise: Exercise, inject: Inject, story: str) -> tuple[str, ...]:
@@ -198,8 +237,10 @@ def may_read(to: tuple[str, ...], viewer: Viewer) -> bool:
 def is_opened(state: TeamState, inject: str) -> bool:
     """Whether somebody of a team has opened an inject in its present pass (K26)."""
     opened = state.opened.get(inject)
+    if opened is None:
+        return False
     delivery = state.delivery(inject)
-    return opened is not None and delivery is not None and opened.seq > delivery.seq
+    return delivery is not None and opened.seq > delivery.seq
 
 
 def unread(state: TeamState) -> tuple[str, ...]:

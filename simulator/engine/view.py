@@ -99,22 +99,34 @@ class _Standing:
 def _injects(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
     """What reached the teams an audience looks at; a later team may bring a further version."""
     found: dict[str, list[tuple[TeamState, Delivery]]] = {}
-    for team in seen_teams(exercise, viewer):
-        state = exercise.teams[team]
-        for inject in state.received:
+    states = [exercise.teams[team] for team in seen_teams(exercise, viewer)]
+    touched = {inject for state in states for inject in _touched(state, after)}
+    for state in states:
+        for inject in touched & state.received.keys():
             last = rules.last_release(state, inject)
             if last is not None:
                 found.setdefault(inject, []).append((state, last))
-    for inject, given in sorted(found.items(), key=lambda pair: _first(pair[1])):
+    news = [pair for pair in found.items() if _changed(*pair) > after]
+    for inject, given in sorted(news, key=lambda pair: _first(pair[1])):
         if viewer.role == "participant" and not rules.reads(exercise, viewer, inject):
             continue
-        standing = _standing(inject, given)
-        if standing.changed > after:
-            yield from _inject_cards(exercise, viewer, inject, standing)
+        yield from _inject_cards(exercise, viewer, inject, _standing(inject, given))
 
 
 def _first(given: list[tuple[TeamState, Delivery]]) -> int:
     return min(delivery.seq for _, delivery in given)
+
+
+def _touched(state: TeamState, after: int) -> Iterator[str]:
+    """The injects about which something may have changed for a team after a number."""
+    for inject, given in state.received.items():
+        if given[-1].seq > after or state.counts_from(inject) > after:
+            yield inject
+
+
+def _changed(inject: str, given: list[tuple[TeamState, Delivery]]) -> int:
+    """The event that last changed how an inject stands."""
+    return max(max(delivery.seq, state.counts_from(inject)) for state, delivery in given)
 
 
 def _standing(inject: str, given: list[tuple[TeamState, Delivery]]) -> _Standing:
@@ -124,7 +136,7 @@ def _standing(inject: str, given: list[tuple[TeamState, Delivery]]) -> _Standing
     _, last = max(in_force, key=lambda pair: pair[1].seq)
     return _Standing(
         since=min(d.since for _, d in in_force),
-        changed=max(max(d.seq, s.counts_from(inject)) for s, d in given),
+        changed=_changed(inject, given),
         state="withdrawn" if last.withdrawn else "released",
         earlier=not counting and not last.withdrawn,
         reason=last.reason if last.withdrawn else None,

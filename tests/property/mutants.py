@@ -48,7 +48,6 @@ class Mutant:
 
 
 _deferral, _proposals, _ways_taken = plan.deferral, plan.proposals, plan.ways_taken
-_standing = views._standing
 
 
 def _pause_forgotten(exercise: Exercise, opening: plan.Opening) -> Deferral | None:
@@ -85,7 +84,7 @@ def _latest_edit(exercise: Exercise, viewer: Viewer, inject: Inject) -> int | No
 
 def _says_nothing(inject: str, given: Any) -> Any:
     """A withdrawal, or a new pass, changes the card and not its number."""
-    return dataclasses.replace(_standing(inject, given), changed=max(d.seq for _, d in given))
+    return max(delivery.seq for _, delivery in given)
 
 
 def _whatever_role(exercise: Exercise, viewer: Viewer, to: tuple[str, ...]) -> bool:
@@ -122,6 +121,6 @@ MUTANTS = {
         faces, "fits", _whatever_role, properties.no_audience_reads_what_is_not_for_it
     ),
     "a withdrawal changes no number": Mutant(
-        views, "_standing", _says_nothing, properties.a_view_resumes_from_any_number
+        views, "_changed", _says_nothing, properties.a_view_resumes_from_any_number
     ),
 }
