@@ -37,7 +37,7 @@ class Manner:
 
 
 _ALL = (
-    Manner("by-the-book", 25, 0.4, 240, 1.0, 360, decks=0.4, helps_after=600),
+    Manner("by-the-book", 25, 0.4, 240, 1.0, 360, helps_after=600),
     Manner("impatient", 8, 0.4, 0, 0.6, 120, forces_after=90, skips=0.5, decks=0.2),
     Manner("forgetful", 200, 0.7, 240, 0.3, 900, decks=0.1),
 )
