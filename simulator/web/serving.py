@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104  # only where `--lan` asks for it
 PORT = 8075
 """Unless another is asked for; the next ones are tried where it is taken."""
 TRIED = 20
+MOST_OPEN = 20_000
+"""Files and connections that are open at once, where the system allows it."""
 GRACE = 3
 """Seconds of wall time in which requests may come to their end."""
 
@@ -157,6 +160,7 @@ class Process:
 
     async def run(self, exercises: Sequence[str], ready: Callable[[], None]) -> None:
         """Serve until stopped; `ready` is called as soon as somebody can be answered."""
+        _make_room()
         async with AsyncExitStack() as running:
             running.enter_context(self._faults.heard())
             for name in exercises:
@@ -167,6 +171,17 @@ class Process:
     def stop(self) -> None:
         """End it; requests under way come to their end first."""
         self._uvicorn.should_exit = True
+
+
+def _make_room() -> None:
+    """Let as many connections be open as the system allows; it begins with few."""
+    if sys.platform != "win32":
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = MOST_OPEN if hard == resource.RLIM_INFINITY else min(hard, MOST_OPEN)
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _nothing() -> None:
