@@ -6,12 +6,13 @@ no door without a rule.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from simulator.domain.people import STAFF
@@ -46,9 +47,9 @@ class Door:
 
 async def described(request: Request) -> Response:
     """This table, for programs."""
-    from simulator.web.openapi import document
+    from simulator.web.openapi import written
 
-    return JSONResponse(document())
+    return Response(await asyncio.to_thread(written), media_type="application/json")
 
 
 HTML = "text/html"

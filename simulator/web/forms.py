@@ -16,6 +16,21 @@ from simulator.domain.view import Choice, Field
 
 HARD = frozenset({"stop_exercise", "end_exercise", "withdraw_inject", "go_back", "sync_teams"})
 """What is hard to take back, and is asked about before it is done."""
+HOMES = {
+    kind: home
+    for home, kinds in {
+        "injects": "release_inject release_inject_now skip_inject hold_inject unhold_inject "
+        "edit_inject withdraw_inject improvise",
+        "clock": "start_exercise pause_exercise resume_exercise jump_clock change_speed go_back "
+        "sync_teams set_milestone set_variable end_exercise stop_exercise",
+        "notes": "observe take_note rate justify_deviation note_hotwash plan_improvement "
+        "review_decision",
+        "people": "hand_over_seat rotate_codes lock_lobby unlock_lobby revoke_seat mute_person "
+        "unmute_person",
+    }.items()
+    for kind in kinds.split()
+}
+"""Among which forms those of a kind stand; all others are what people say."""
 OWN = frozenset({"kind", "given", "token"})
 """What a form says beside the values of its command."""
 MANY = 6
@@ -42,11 +57,16 @@ class Group:
     @property
     def id(self) -> str:
         """What its element is called."""
-        return f"do-{self.kind}"
+        return f"do-{self.kind}" + ("-first" if self.top else "")
+
+    @property
+    def home(self) -> str:
+        """Among which forms it stands."""
+        return HOMES.get(self.kind, "say")
 
     def on_top(self) -> Group:
-        """The same, as a large button."""
-        return replace(self, top=True)
+        """What it is about first, as a large button."""
+        return replace(self, top=True, abouts=self.abouts[:1])
 
 
 def grouped(choices: Iterable[Choice], labels: Mapping[str, str]) -> list[Group]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from pydantic.json_schema import models_json_schema
@@ -16,6 +18,7 @@ TEXT: dict[str, Any] = {"type": "string"}
 MAYBE: dict[str, Any] = {"type": ["string", "null"]}
 COUNT: dict[str, Any] = {"type": "integer"}
 OBJECTS: dict[str, Any] = {"type": "array", "items": {"type": "object"}}
+_WRITING = Lock()
 COMPONENTS = "#/components/schemas/"
 
 
@@ -80,6 +83,17 @@ def document() -> dict[str, Any]:
             },
         },
     }
+
+
+def written() -> bytes:
+    """The document as it is sent; made once, which takes a while, and beside what else goes on."""
+    with _WRITING:
+        return _written()
+
+
+@cache
+def _written() -> bytes:
+    return json.dumps(document()).encode()
 
 
 def _operation(door: Door) -> dict[str, Any]:

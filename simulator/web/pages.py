@@ -18,6 +18,7 @@ from starlette.types import ASGIApp
 from simulator.acts.people import LeaveExercise
 from simulator.domain.errors import Refused, SimulatorError, UsageError
 from simulator.domain.exercise import Exercise
+from simulator.service.access import places
 from simulator.text import languages, words
 from simulator.web import joining, rooms
 from simulator.web.bodies import JSON, form_of, key_of, number_of, usable_key, whole
@@ -29,6 +30,8 @@ from simulator.web.quota import READING
 from simulator.web.server import Server
 from simulator.web.stream import Stream
 
+HOMES = ("injects", "say", "notes", "clock", "people")
+"""The headings under which forms stand."""
 YEAR = 365 * 24 * 3600
 HEARTBEAT = 5.0
 """Seconds after which a page hears something even if nothing happened; so it polls within ten."""
@@ -208,23 +211,34 @@ async def _room(request: Request, caller: Caller) -> str:
         further=list({f.name: f for f in fields if f.name in FURTHER and f.kind}.values()),
         people=Markup(people),  # noqa: S704  # made by our template
         code=own,
+        codes=_codes(server, state, viewer.role),
         shared=SHARED in request.cookies,
         token=token,
     )
 
 
-def _forms(groups: list[Group], exercise: str, drawer: Drawer, token: str) -> Mapping[str, Markup]:
+def _forms(groups: list[Group], exercise: str, drawer: Drawer, token: str) -> Mapping[str, Any]:
     """The forms of a page: large ones on top, the others below."""
     top, rest = ([g for g in groups if g.top is so] for so in (True, False))
     return {
         "forms_top": _drawn(top, exercise, drawer, token),
-        "forms_rest": _drawn(rest, exercise, drawer, token),
+        "forms_rest": {
+            home: _drawn([g for g in rest if g.home == home], exercise, drawer, token)
+            for home in HOMES
+        },
     }
 
 
 def _drawn(groups: list[Group], exercise: str, drawer: Drawer, token: str) -> Markup:
     drawn = drawer.page("forms.html", groups=groups, exercise=exercise, token=token)
     return Markup(drawn)  # noqa: S704  # made by our template
+
+
+def _codes(server: Server, state: Exercise, role: str) -> list[tuple[str, str]]:
+    """The codes to join with, each with its place, for the facilitator alone."""
+    found = places(state) if role == "facilitator" else ()
+    said = ((" / ".join(x for x in (p.team or p.role, p.team_role) if x), p) for p in found)
+    return [(place, server.access.code(state, p)) for place, p in said]
 
 
 def _way_in(request: Request) -> Mapping[str, Any]:

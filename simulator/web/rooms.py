@@ -117,7 +117,9 @@ def forms(choices: Sequence[Choice], viewer: Viewer, drawer: Drawer) -> list[Gro
     own = viewer.role == "participant"
     shown = [c for c in choices if c.kind not in ELSEWHERE and not (own and c.kind == DECIDE)]
     groups = grouped(shown, {c.kind: drawer.say(f"page.act.{c.kind}") for c in shown})
-    return [each.on_top() if each.kind in TOP else each for each in groups]
+    top = [each for each in groups if each.kind in TOP]
+    rest = [each for each in groups if each.kind not in TOP or len(each.abouts) > 1]
+    return [*(each.on_top() for each in top), *rest]
 
 
 def without_scripts(choices: Sequence[Choice], drawer: Drawer) -> list[Group]:

@@ -84,12 +84,13 @@ function done(form, told, answer, said) {
     return;
   }
   told.className = "sent saved";
-  told.textContent = `${told.dataset.saved} ${new Date(said.at).toLocaleTimeString()}`;
+  told.textContent = `${told.dataset.saved} ${new Date(said.at || Date.now()).toTimeString().slice(0, 8)}`;
   for (const each of fields(form)) {
     if (typed(each)) each.value = "";
     else if (ticked(each)) each.checked = false;
   }
   keep(form);
+  if (form.querySelector("[name=kind]").value === "rotate_codes") location.reload();
 }
 
 function options() {
@@ -116,12 +117,16 @@ function prepare() {
 function meant(link) {
   const form = document.querySelector(`${link.hash} form`), card = document.getElementById(link.dataset.amend);
   if (!form || !card) return;
-  const id = link.dataset.amend.replace(/^[a-z]+-/, ""), given = form.querySelector("[name=given]");
+  const id = encodeURIComponent(card.dataset.inject || link.dataset.amend.replace(/^[a-z]+-/, "")), given = form.querySelector("[name=given]");
   const option = [...given.options].find((each) => each.value.endsWith(`=${id}`));
   if (option) given.value = option.value;
   for (let each = form; each; each = each.parentElement) if (each.matches("details")) each.open = true;
   const text = form.querySelector("textarea, input:not([type=hidden])");
-  if (text && text.name === "text" && !text.value && link.hash.includes("amend")) text.value = card.querySelector(".said").textContent.trim();
+  if (text && !text.value && link.hash === "#do-amend_decision") text.value = card.querySelector(".said").textContent.trim();
+  if (link.hash === "#do-edit_inject") {
+    form.querySelector("[name=title]").value = card.querySelector(".headline").textContent;
+    form.querySelector("[name=body]").value = card.dataset.source;
+  }
   if (text) text.focus();
 }
 

@@ -76,7 +76,7 @@ function forms(said) {
   }
   for (const [id, html] of said) {
     const known = byId(id), made = element(html);
-    const home = byId(made.matches(".top") ? "top" : "choices");
+    const home = made.matches(".top") ? byId("top") : document.querySelector(`#choices [data-home="${made.dataset.home}"]`);
     if (!home || known && (used(known) || known.dataset.html === html)) continue;
     made.dataset.html = html;
     if (!known) { home.append(made); continue; }
@@ -114,7 +114,16 @@ function deciding(said) {
   document.dispatchEvent(new Event("forms"));
 }
 
-function on() { last = Date.now(); live.textContent = live.dataset.on; live.className = "on"; }
+function people(html) {
+  const list = byId("people");
+  if (!list) return;
+  if (html) list.innerHTML = html;
+  const me = list.querySelector(`[data-person="${CSS.escape(page.dataset.seat)}"]`);
+  if (me) me.append(` (${list.dataset.you})`);
+}
+
+function on() { last = Date.now(); say(live.dataset.on, "on"); }
+function say(text, kind) { if (live.textContent !== text) { live.textContent = text; live.className = kind; } }
 
 function taken(said) {
   on();
@@ -126,7 +135,7 @@ function taken(said) {
   byId("status").textContent = said.status;
   for (const id of ["waiting", "deadlines"])
     if (byId(id)) byId(id).hidden = !byId(id).querySelector("[data-list]").children.length;
-  if (byId("people")) byId("people").innerHTML = said.people;
+  people(said.people);
   if (byId("choices")) { forms(said.forms); deciding(said.decide); }
   if (said.clock.status === "ended") document.dispatchEvent(new Event("ended"));
   unread();
@@ -181,8 +190,7 @@ function beat() {
   const quiet = Date.now() - last;
   if (quiet > SILENT) ask();
   if (quiet > 12000) {
-    live.textContent = `${live.dataset.lost} ${new Date(last).toLocaleTimeString()}`;
-    live.className = "off";
+    say(`${live.dataset.lost} ${new Date(last).toTimeString().slice(0, 8)}`, "off");
   }
   if (stream.readyState === 2 && Math.round(quiet / 1000) % 5 === 0 || quiet > 0 && polling && Date.now() % 30000 < 1000) follow();
 }
@@ -196,6 +204,7 @@ document.addEventListener("click", (event) => {
   }
 });
 unread();
+people("");
 follow();
 tick();
 setInterval(beat, 1000);
