@@ -7,10 +7,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.bench import content, durable, graph, papers, report, screens, startup, state
+from tests.bench import content, durable, graph, papers, rehearse, report, screens, startup, state
 from tests.bench.harness import CLOCKS, Benchmark, chosen, measured
 
-SUBJECTS = (content, graph, startup, durable, state, papers, screens)
+SUBJECTS = (content, graph, startup, durable, state, papers, screens, rehearse)
 
 
 def main(argv: Sequence[str] | None = None, benchmarks: Sequence[Benchmark] = ()) -> int:
