@@ -12,12 +12,32 @@ from pydantic.json_schema import models_json_schema
 from simulator.acts import COMMAND
 from simulator.domain.history import Happening
 from simulator.domain.view import View
-from simulator.web.doors import DOORS, Door, parameters
+from simulator.web.bodies import KEY
+from simulator.web.doors import DOORS, HERE, Door, parameters
 
 TEXT: dict[str, Any] = {"type": "string"}
 MAYBE: dict[str, Any] = {"type": ["string", "null"]}
 COUNT: dict[str, Any] = {"type": "integer"}
 OBJECTS: dict[str, Any] = {"type": "array", "items": {"type": "object"}}
+HEADERS: dict[str, list[dict[str, Any]]] = {
+    f"{HERE}/commands": [
+        {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "description": "A command given again under its key gets its first answer.",
+            "schema": {"type": "string", "pattern": f"^{KEY.pattern}$"},
+        }
+    ],
+    f"{HERE}/stream": [
+        {
+            "name": "Last-Event-ID",
+            "in": "header",
+            "description": "The number of the last message; goes before `after`.",
+            "schema": {"type": "string"},
+        }
+    ],
+}
+"""What doors take in headers."""
 _WRITING = Lock()
 COMPONENTS = "#/components/schemas/"
 
@@ -100,7 +120,7 @@ def _operation(door: Door) -> dict[str, Any]:
     found: dict[str, Any] = {
         "summary": door.summary,
         "description": f"For: {door.who}.",
-        "parameters": parameters(door),
+        "parameters": parameters(door) + HEADERS.get(door.path, []),
         "responses": {str(door.status): _given(door)} | _problems(door),
     }
     if door.takes:

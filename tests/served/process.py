@@ -22,6 +22,7 @@ from simulator.domain.edition import Kit
 from simulator.domain.people import Actor
 from simulator.service.access import Access, secret_of
 from simulator.service.clock import MachineClock
+from simulator.service.faults import kept
 from simulator.service.hub import Hub
 from simulator.service.throttle import Throttle
 from simulator.stores.base import EventLog, Turn
@@ -36,6 +37,7 @@ from simulator.web.serving import Process, listening
 from tests.builders import FACILITATOR
 
 ID = "one"
+FAULTS = "faults.log"
 LATE = 0.3
 """Seconds after which a careless log keeps what it said it had kept."""
 FAR = 30.0
@@ -136,6 +138,7 @@ async def _serve(setting: Setting, port: int, told: Connection) -> None:
             hosts=where.hosts,
             exercises=(ID,),
             stop=stop,
+            fault=lambda error: kept(error, folder / FAULTS),
         )
 
     await Process(made, where).run([ID], lambda: told.send(where.port))

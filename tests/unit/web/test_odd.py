@@ -145,7 +145,7 @@ async def test_what_nobody_gives_by_hand_is_not_taken(kind: str) -> None:
         assert answer.status_code in (409, 422)
 
 
-@pytest.mark.parametrize("exercise", ["two", "names", "..", "%00", "a" * 5_000, "ü", "one%2f.."])
+@pytest.mark.parametrize("exercise", ["two", "names", "%00", "a" * 5_000, "ü", "one%2f.."])
 async def test_an_exercise_that_is_not_served_is_not_there(exercise: str) -> None:
     async with site(a_kit()) as there:
         for door in DOORS:
