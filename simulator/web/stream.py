@@ -37,10 +37,14 @@ class Stream:
         views: SharedViews | None = None,
         heartbeat: float | None = None,
     ) -> None:
-        """Messages are the server's views unless others are handed in, made for pages."""
+        """Messages are the server's views unless others are handed in, made for pages.
+
+        Pages hear more often that it is there, and at once: no script sees a comment.
+        """
         self._server = server
         self._views = views or server.views
         self._heartbeat = heartbeat or server.heartbeat
+        self._hello = b": hello\n\n" if heartbeat is None else b"event: beat\ndata: {}\n\n"
         self._caller = caller
         self._viewer = viewer
         self._after = after
@@ -87,7 +91,7 @@ class Stream:
         server, exercise = self._server, self._caller.exercise
         if self._after > await server.number(exercise):
             self._after = 0  # of another log, before a backup was restored
-        await self._say(send, b": hello\n\n")
+        await self._say(send, self._hello)
         while not self._over:
             self._rung = False
             if not await server.still(self._caller):

@@ -117,11 +117,14 @@ function prepare() {
 function meant(link) {
   const form = document.querySelector(`${link.hash} form`), card = document.getElementById(link.dataset.amend);
   if (!form || !card) return;
-  const id = encodeURIComponent(card.dataset.inject || link.dataset.amend.replace(/^[a-z]+-/, "")), given = form.querySelector("[name=given]");
-  const option = [...given.options].find((each) => each.value.endsWith(`=${id}`));
+  const id = link.dataset.amend.replace(/^[a-z]+-/, ""), about = encodeURIComponent(card.dataset.inject ?? id);
+  const given = form.querySelector("select[name=given]"), which = form.querySelector("[name=decision]");
+  const option = given && [...given.options].find((each) => each.value === about || each.value.endsWith(`=${about}`));
   if (option) given.value = option.value;
+  if (which) which.value = id;
+  for (const each of form.querySelectorAll("details")) if (each.querySelector("[name=text]")) each.open = true;
   for (let each = form; each; each = each.parentElement) if (each.matches("details")) each.open = true;
-  const text = form.querySelector("textarea, input:not([type=hidden])");
+  const text = form.querySelector("[name=text]") || form.querySelector("textarea, input:not([type=hidden])");
   if (text && !text.value && link.hash === "#do-amend_decision") text.value = card.querySelector(".said").textContent.trim();
   if (link.hash === "#do-edit_inject") {
     form.querySelector("[name=title]").value = card.querySelector(".headline").textContent;

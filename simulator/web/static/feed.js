@@ -158,7 +158,7 @@ function follow() {
   const heard = () => { clearInterval(polling); polling = 0; on(); };
   stream.addEventListener("cards", (event) => { heard(); taken(JSON.parse(event.data)); });
   stream.addEventListener("beat", heard);
-  stream.addEventListener("gone", () => location.assign("/"));
+  stream.addEventListener("gone", () => location.assign("/?left=yes"));
   stream.addEventListener("error", ask);
 }
 
