@@ -15,7 +15,7 @@ CORE_TESTS := $(patsubst %,tests/unit/%,domain engine acts) \
 
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
-.PHONY: help demo test check lint bench long clean
+.PHONY: help demo test check lint bench long clean chromium
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,7 +23,7 @@ help: ## list the targets
 demo: $(RUNTIME) ## play the sample exercise
 	@$(BIN)/simulacro demo
 
-test: lint ## every check and test but the long ones; every branch of the core
+test: lint chromium ## every check and test but the long ones; every branch of the core
 	@$(BIN)/coverage erase
 	@$(BIN)/coverage run --source=$(CORE) -m pytest -n auto --dist loadgroup $(CORE_TESTS)
 	@$(BIN)/coverage combine --quiet
@@ -46,6 +46,11 @@ long: $(DEV) ## the property tests on many more examples, a thousand kills; take
 	@$(BIN)/pytest -n auto --dist loadgroup -m "hypothesis or long" --hypothesis-profile=long
 	@$(BIN)/python -m tests.kill --kills 1000
 	@$(BIN)/python -m tests.kill --kills 1000 --power
+
+chromium: # what the pages are tested in; Debian's own
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+		apt-get -qq update && apt-get -qq install --yes chromium >/dev/null; } || \
+		echo 'Without chromium the tests in a browser are skipped; on Debian: apt-get install chromium'
 
 clean: ## remove what the other targets made
 	@rm -rf .venv .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist

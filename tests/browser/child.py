@@ -45,10 +45,15 @@ async def main(folder: Path, port: int) -> None:
         )
 
     try:
-        await Process(made, where).run([ID], lambda: print("ready", flush=True))
+        await Process(made, where).run([ID], _tell)
     finally:
         await hub.close()
         await log.close()
+
+
+def _tell() -> None:
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A stage for browsers: a served exercise that can be killed and begun again, and who acts in it."""
+"""A stage for browsers: a served exercise that can be killed and begun again; and who acts."""
 
 from __future__ import annotations
 
