@@ -12,10 +12,12 @@ from simulator.acts.people import JoinExercise
 from simulator.acts.play import CreateExercise
 from simulator.acts.tick import Tick
 from simulator.domain.errors import Refused, UsageError
+from simulator.service.hub import Answer
 from simulator.web.bodies import JSON, body_of, key_of, number_of, object_of, text_of, whole
-from simulator.web.caller import viewer_of
+from simulator.web.caller import Caller, viewer_of
 from simulator.web.callers import caller_of, language_of, server_of
 from simulator.web.quota import READING
+from simulator.web.server import Server
 from simulator.web.stream import Stream
 
 NOT_OVER_HTTP = (CreateExercise, Tick)
@@ -40,14 +42,8 @@ async def submit(request: Request) -> Response:
     """A command, decided and kept; a repeat of a request gets its first answer (K33)."""
     caller = await caller_of(request)
     server = server_of(request)
-    command = _command(await body_of(request), house=caller.house)
-    key = key_of(request)
-    server.quota.spend(caller)
-    answer = await server.hub.submit(caller.exercise, caller.actor, command, key)
-    if command.kind in NOTED and not answer.repeated:
-        about = getattr(command, "person", None)
-        who = caller.actor.person
-        server.audit.note(NOTED[command.kind], exercise=caller.exercise, person=who, about=about)
+    command = _command(await body_of(request))
+    answer = await given(server, caller, command, key_of(request))
     at = answer.at.isoformat() if answer.at else None
     return JSONResponse(
         {
@@ -58,6 +54,18 @@ async def submit(request: Request) -> Response:
             "repeated": answer.repeated,
         }
     )
+
+
+async def given(server: Server, caller: Caller, command: Command, key: str | None) -> Answer:
+    """Have a command decided that somebody gave, by whichever door. Raises as the hub does."""
+    _must_be_by_hand(command, house=caller.house)
+    server.quota.spend(caller)
+    answer = await server.hub.submit(caller.exercise, caller.actor, command, key)
+    if command.kind in NOTED and not answer.repeated:
+        about = getattr(command, "person", None)
+        who = caller.actor.person
+        server.audit.note(NOTED[command.kind], exercise=caller.exercise, person=who, about=about)
+    return answer
 
 
 async def view(request: Request) -> Response:
@@ -113,16 +121,19 @@ async def rename(request: Request) -> Response:
     return Response(status_code=204)
 
 
-def _command(body: bytes, *, house: bool) -> Command:
-    """The command that a body says. Raises `UsageError`, `Refused`."""
+def _command(body: bytes) -> Command:
+    """The command that a body says. Raises `UsageError`."""
     try:
-        command = COMMAND.validate_json(body)
+        return COMMAND.validate_json(body)
     except ValidationError as error:
         wrong = error.errors(include_input=False, include_url=False)[0]
         place = ".".join(str(part) for part in wrong["loc"])
         raise UsageError("wrong_command", field=place or "kind", problem=wrong["msg"]) from error
+
+
+def _must_be_by_hand(command: Command, *, house: bool) -> None:
+    """Raises `Refused` for what the server alone does."""
     if isinstance(command, NOT_OVER_HTTP):
         raise Refused("not_by_this_door")
     if isinstance(command, JoinExercise) and not house:
         raise Refused("not_by_this_door")  # there is a door of its own, for those with a code
-    return command

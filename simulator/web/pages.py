@@ -21,6 +21,7 @@ from simulator.domain.exercise import Exercise
 from simulator.service.access import places
 from simulator.text import languages, words
 from simulator.web import joining, rooms
+from simulator.web.api import given
 from simulator.web.bodies import JSON, form_of, key_of, number_of, usable_key, whole
 from simulator.web.caller import Caller, viewer_of
 from simulator.web.callers import COOKIE, caller_of, language_of, server_of
@@ -69,10 +70,8 @@ async def join(request: Request) -> Response:
 async def leave(request: Request) -> Response:
     """Give the seat up; nothing of it stays on the device."""
     caller, server = await caller_of(request), server_of(request)
-    await form_of(request)
     with suppress(Refused):
-        await server.hub.submit(caller.exercise, caller.actor, LeaveExercise())
-        server.audit.note("left", exercise=caller.exercise, person=caller.actor.person)
+        await given(server, caller, LeaveExercise(), None)
     answer = RedirectResponse("/?left=yes", 303)
     answer.delete_cookie(COOKIE)
     answer.delete_cookie(SHARED)
@@ -93,10 +92,9 @@ async def do(request: Request) -> Response:
     caller, server = await caller_of(request), server_of(request)
     form = await form_of(request)
     viewer = viewer_of(caller.actor, language_of(request))
-    server.quota.spend(caller)
     command = command_of(form, (await server.hub.look(caller.exercise, viewer)).choices)
     key = key_of(request) or usable_key(next(iter(form.get("token", ())), None))
-    answer = await server.hub.submit(caller.exercise, caller.actor, command, key)
+    answer = await given(server, caller, command, key)
     if JSON not in request.headers.get("accept", ""):
         return RedirectResponse(f"/x/{caller.exercise}", 303)
     at = answer.at.isoformat() if answer.at else None

@@ -1,7 +1,7 @@
 // Forms: what is typed is kept until it was saved, and sent once however often it is tried.
 "use strict";
 const body = document.body, mine = `draft:${body.dataset.exercise}:${body.dataset.seat}:`;
-const keeps = !body.dataset.shared;
+let keeps = !body.dataset.shared;
 
 function key() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -144,6 +144,11 @@ document.addEventListener("click", (event) => {
   about.value = link.dataset.decide;
   options();
   document.getElementById("decision").focus();
+});
+document.addEventListener("submit", (event) => {
+  if (!event.target.action.endsWith("/leave")) return;
+  keeps = false;
+  try { localStorage.clear(); } catch { /* nothing was kept */ }
 });
 document.addEventListener("forms", prepare);
 document.addEventListener("ended", forget);
