@@ -70,6 +70,14 @@ class Room:
         self.app.seat.beat()
         await self.settled()
 
+    async def sees(self, text: str) -> None:
+        """Wait until a text stands on the screen: of a burst it draws the last, a little later."""
+        end = asyncio.get_running_loop().time() + LONG
+        while text not in self.page:
+            assert asyncio.get_running_loop().time() < end, self.page
+            await self.settled()
+            await asyncio.sleep(0.02)
+
     async def settled(self) -> None:
         """Wait until nothing is under way."""
         for _ in range(3):

@@ -16,7 +16,7 @@ class ReadAloudDetails(Model):
     """How it is told."""
 
     voice: Annotated[Line | None, Field(title="Voice")] = None
-    """Whose voice it is: the narrator, a colleague at the door."""
+    """How it is to be told, for whoever tells it: calm and tired, in a hurry. No team reads it."""
 
 
 class ReadAloud:
@@ -29,9 +29,8 @@ class ReadAloud:
     def face(
         self, inject: Inject, payload: ReadAloudDetails, words: Words, sender: Persona | None = None
     ) -> Face:
-        """The voice as byline; else the sender."""
-        byline = payload.voice or signed(sender)
-        return shown(self, inject, payload, words, byline=byline, apart={"voice"})
+        """Who says it as byline; how it is to be told stands in the guidance."""
+        return shown(self, inject, payload, words, byline=signed(sender), apart={"voice"})
 
 
 channel = ReadAloud()

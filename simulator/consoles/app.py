@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.command import CommandPalette
 
 from simulator.consoles.actions import TABLES, Action, with_keys
 from simulator.consoles.commands import HARD, VERB_OF
@@ -35,6 +36,7 @@ from simulator.domain.errors import SimulatorError, UsageError
 from simulator.domain.people import Actor
 from simulator.domain.view import Choice
 from simulator.service.gateway import Gateway
+from simulator.text import has
 
 Gateways = Callable[[Actor], Gateway]
 Kept = tuple[str, str, str]
@@ -124,6 +126,16 @@ class ConsoleApp(App[str]):
         if isinstance(event, events.Paste):
             event.text = drawable(event.text)
         await super().on_event(event)
+
+    def action_help_quit(self) -> None:
+        """What the terminal knows as an interrupt: `q` leaves, and asks."""
+        self.seat.act("leave")
+
+    def action_command_palette(self) -> None:
+        """Every action, by typing a part of its name."""
+        if not isinstance(self.screen, CommandPalette):
+            placeholder = self.seat.session.reader.say("screen.palette")
+            self.push_screen(CommandPalette(placeholder=placeholder, id="--command-palette"))
 
     async def on_mount(self) -> None:
         """Sit down at the first seat."""
@@ -264,6 +276,8 @@ class ConsoleApp(App[str]):
             return True
         title = f"{screen.label(action)}: {choice.title or choice.about}".removesuffix(": ")
         meant: bool | None = await self.push_screen_wait(Confirm(title, lines, reader))
+        if not meant:
+            self.tell(reader.say("console.given_up"))
         return meant is True
 
     def _with_channels(self, choice: Choice) -> Choice:
@@ -279,6 +293,8 @@ class ConsoleApp(App[str]):
     def why_not(self, screen: SeatScreen, action: Action) -> str:
         """Why something cannot be done now, in one sentence."""
         actor, sight = screen.session.actor, screen.session.sight
+        if any(choice.kind in action.kinds for choice in sight.choices):
+            return screen.session.reader.say("screen.not_this_one", action=screen.label(action))
         errors = [
             refusal(VERB_OF.get(kind, kind), kind, actor.role, sight.status)
             for kind in action.kinds
@@ -291,7 +307,10 @@ class ConsoleApp(App[str]):
         self.notify(drawable(text), severity=severity, markup=False)  # type: ignore[arg-type]
 
     def _worded(self, screen: SeatScreen, error: SimulatorError) -> str:
-        return screen.session.reader.say(f"errors.{error.code}", **error.values)
+        """An error in words; where those of the plain console name its verbs, in the screen's."""
+        own = f"screen.errors.{error.code}"
+        key = own if has(own) else f"errors.{error.code}"
+        return screen.session.reader.say(key, **error.values)
 
     def _key(self, screen: SeatScreen, choice: Choice) -> Kept:
         return (screen.session.actor.person, choice.kind, choice.about)

@@ -69,7 +69,10 @@ VERBS: Mapping[str, str] = MappingProxyType(
 VERB_OF: Mapping[str, str] = MappingProxyType({kind: verb for verb, kind in VERBS.items()})
 LEAVE = ("quit", "exit")
 HELP = ("help", "?")
-CONSOLE = ("look", "next", "teams", "history", "library", "time", "as", "name", *HELP, *LEAVE)
+CONSOLE = (
+    *("look", "next", "teams", "history", "library", "time", "as", "name", "invite"),
+    *(*HELP, *LEAVE),
+)
 """Words about the console itself."""
 ONE_KEY = frozenset({"release_inject"})
 """Kinds that, said alone, mean what is marked as the first, and nothing else."""

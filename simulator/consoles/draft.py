@@ -26,6 +26,8 @@ SETTLED = MappingProxyType({"no_way_on": "as_if"})
 """What a choice warns of → the field that, filled in, takes care of it."""
 MOST_NAMED = 12
 _UNREADABLE = {"number": "wrong_number", "span": "wrong_span", "id": "wrong_id"}
+_CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})")
+"""A length of time as the clocks on screen show it: 9:32, 1:04:00."""
 _HOUR = re.compile(r"(\d{1,2}):(\d{2})")
 
 
@@ -154,6 +156,9 @@ def _number(wanted: Field, text: str) -> float | int | str:
         return float(text) if "." in text else int(text)
     if wanted.kind == "number":
         raise UsageError("wrong_number", field=wanted.name)
+    if shown := _CLOCK.fullmatch(text):
+        hours, mins, secs = (int(part or 0) for part in shown.groups())
+        return f"{hours * 3600 + mins * 60 + secs} s"
     try:
         minutes(text)
     except PydanticCustomError as error:

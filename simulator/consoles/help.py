@@ -23,11 +23,11 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "lock", "unlock", "rotate", "kick", "mute", "unmute",
         ),
         "clock": ("time", "pause", "resume", "jump", "speed", "stop"),
-        "reading": ("look", "next", "teams", "history", "library", "as", "help"),
+        "reading": ("look", "next", "teams", "history", "library", "invite", "as", "help"),
         "leaving": ("quit",),
     }
 )  # fmt: skip
-FOR_CONTROL = ("next", "teams", "history", "library")
+FOR_CONTROL = ("next", "teams", "history", "library", "invite")
 OTHERWISE = {("hand_over_seat", "to"): "successor"}
 """Fields that mean something else for one kind of command."""
 CHOSEN = ("choice", "choices", "flag")

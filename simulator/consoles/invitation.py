@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from simulator.domain.access import Place
+from simulator.text import words
 
 QUIET = 2
 """Empty modules around a picture, so that it is found."""
@@ -28,6 +29,22 @@ class Invitation:
 
 Inviting = Callable[[], Awaitable[Invitation]]
 """Gives the invitation as it is now: codes can be made anew."""
+
+
+def invitation_lines(invitation: Invitation, language: str, *, staff: bool) -> Iterator[str]:
+    """Addresses, who can reach them, and the code of each place."""
+    for url in invitation.urls:
+        yield words("serve.address", language, url=url)
+    yield words("serve.exposed" if invitation.exposed else "serve.this_machine", language)
+    places = [p for p in invitation.codes if staff or p.role == "participant"]
+    width = max((len(named(place)) for place in places), default=0)
+    for place in places:
+        yield f"  {named(place):<{width}}  {invitation.codes[place]}"
+
+
+def named(place: Place) -> str:
+    """What a place is called: `red`, `red/chief`, `evaluator`."""
+    return "/".join(part for part in (place.team, place.team_role) if part) or str(place.role)
 
 
 def picture(text: str) -> tuple[str, ...]:

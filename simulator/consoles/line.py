@@ -20,6 +20,7 @@ from simulator.consoles.completing import answers, candidates
 from simulator.consoles.draft import Draft
 from simulator.consoles.help import about_verb, option_lines, overview, said_back
 from simulator.consoles.history import asked, history_lines, last_of
+from simulator.consoles.invitation import Inviting, invitation_lines
 from simulator.consoles.keyboard import Typed
 from simulator.consoles.leaving import WAYS, Leaving, Left
 from simulator.consoles.reader import Reader
@@ -58,11 +59,16 @@ class LineConsole:
         shelf: Shelf = empty,
         only: Actor | None = None,
         leaving: Leaving = "alone",
+        inviting: Inviting | None = None,
     ) -> None:
-        """`only`: the one seat there is, where the terminal has joined from elsewhere."""
+        """`only`: the one seat there is, where the terminal has joined from elsewhere.
+
+        `leaving`: who leaves. `inviting`: how others come in.
+        """
         self._gateways = gateways
         self._seats = Seats(teams, seated, only)
         self._leaving = leaving
+        self._inviting = inviting
         self._reader = Reader(language)
         self._shelf = shelf
         self._out = out
@@ -181,6 +187,8 @@ class LineConsole:
             self._print(*clock_lines(self._clocks[self._actor], self._now(), self._reader))
         elif word == "name":
             await self._name(rest)
+        elif word == "invite":
+            await self._invite(rest)
         elif word == "as":
             self._actor = self._seats.at(rest)
             self._print(self._say("console.seat", seat=self._actor.person))
@@ -288,6 +296,15 @@ class LineConsole:
         called = (await self._gateway.names()).get(self._actor.person)
         key = "console.called" if called else "console.no_name"
         self._print(self._say(key, person=self._actor.person, name=called))
+
+    async def _invite(self, rest: str) -> None:
+        """How others come in; the staff's codes only where somebody asks for them."""
+        if self._actor.role != "facilitator":
+            raise UsageError("facilitator_only")
+        if self._inviting is None:
+            raise UsageError("nobody_invited")
+        found, language = await self._inviting(), self._reader.language
+        self._print(*invitation_lines(found, language, staff=rest == "staff"))
 
     # What it reads
 

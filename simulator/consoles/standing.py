@@ -168,14 +168,14 @@ def _unreviewed(sight: Sight) -> Iterator[WaitingRow]:
     for card in sight.of("decision"):
         if "unreviewed" in card.marks:
             about = card.id.removeprefix("decision-")
-            yield WaitingRow("decision", about, card.body, card.team or "")
+            yield WaitingRow("decision", about, _text(card), card.team or "")
 
 
 def feed(sight: Sight) -> list[FeedRow]:
     """What teams said, in the order in which it came."""
     rows = []
     for card in sight.of("decision", "question", "message", "note"):
-        text = card.title if card.kind == "question" else card.body
+        text = _text(card)
         rows.append(
             FeedRow(
                 card=card.id,
@@ -187,6 +187,15 @@ def feed(sight: Sight) -> list[FeedRow]:
             )
         )
     return sorted(rows, key=_told)
+
+
+def _text(card: Card) -> str:
+    """What was said: with the option chosen, and with the answer given."""
+    if card.kind == "question":
+        return f"{card.title} → {card.body}" if card.body else card.title
+    if card.option and card.option != card.body:
+        return f"[{card.option}] {card.body}"
+    return card.body
 
 
 def _told(row: FeedRow) -> int:

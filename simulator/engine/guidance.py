@@ -25,6 +25,9 @@ def guidance(edition: Edition, inject: Inject) -> tuple[tuple[str, str], ...]:
         found += [("probing", text) for text in inject.questions.probing]
     for expectation in inject.expectations:
         found += _expected(edition, inject, expectation)
+    voice = inject.details.get("voice")
+    if isinstance(voice, str):
+        found.append(("voice", voice))
     block = inject.facilitator
     if block:
         found.append(("delivery", block.delivery))

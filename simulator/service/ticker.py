@@ -6,10 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
-from simulator.domain.errors import StoreError
+from simulator.acts.clock import PauseExercise
+from simulator.domain.errors import SimulatorError, StoreError
+from simulator.domain.people import Actor
 from simulator.engine.quiet import wakes
 from simulator.service.hub import Hub
 
+CONTROL = Actor(person="facilitator", role="facilitator")
+"""Who pauses play when nobody lets time enter any more."""
 SECOND = 1.0
 SOONEST, AFTER = 0.02, 0.001
 """Seconds between two looks at least, and how long after a moment it is looked at."""
@@ -25,6 +29,7 @@ async def ticking(
     """While the block runs, time enters when something is due, and each second in any case.
 
     `told` is awaited when it mattered. A store that fails once is tried again at the next beat.
+    When the block ends, play that runs is paused: its clock stands where it was left.
     """
 
     async def beat() -> None:
@@ -43,6 +48,9 @@ async def ticking(
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+        with suppress(SimulatorError):
+            if (await hub.exercise(exercise)).status == "running":
+                await hub.submit(exercise, CONTROL, PauseExercise())
 
 
 async def _interrupted(hub: Hub, exercise: str, every: float) -> bool:

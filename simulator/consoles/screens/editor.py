@@ -24,6 +24,7 @@ class Editor(Form):
     """The fields at the left, the preview at the right; F3 sends it as soon as it is changed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f3", "release", show=False)]
+    KEYS = "screen.editor_keys"
 
     def __init__(
         self, draft: Draft, title: str, reader: Reader, card: Card, release: Callable[[], None]

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from simulator.consoles.actions import FACILITATOR, Action, written
 from simulator.consoles.ahead import force_words
+from simulator.consoles.commands import HARD
 from simulator.consoles.draft import Draft
 from simulator.consoles.forecast import forecast_line
 from simulator.consoles.reader import Reader
@@ -74,6 +75,8 @@ class FacilitatorScreen(SeatScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session, FACILITATOR)
         self._released: tuple[str, datetime] | None = None
+        self._next: str | None = None
+        """What stood in the panel of what is next, which begins at its head when it changes."""
         self._said = (Content(), Content())
         """What stands in the panel of what is next, and the forecast."""
 
@@ -131,9 +134,9 @@ class FacilitatorScreen(SeatScreen):
 
     def live(self, trouble: str) -> None:
         """Say across the screen that it is no longer kept up."""
-        line = self.query_one("#trouble", Static)
-        line.display = bool(trouble)
-        line.update(shown(self._say("screen.not_live", why=trouble)) if trouble else "")
+        for line in self.query("#trouble").results(Static):  # none yet while it is being drawn
+            line.display = bool(trouble)
+            line.update(shown(self._say("screen.not_live", why=trouble)) if trouble else "")
 
     def beat(self) -> None:
         """The clocks, and how long teams have done nothing."""
@@ -165,6 +168,10 @@ class FacilitatorScreen(SeatScreen):
         lines = next_lines(self._sight, self.session.reader, self._elapsed)
         forecast = forecast_line(self._sight, self.session.reader, self._elapsed)
         said = (Content("\n").join(lines), shown(forecast))
+        found = suggested(self._sight)
+        if (next_now := found.card.inject if found else None) != self._next:
+            self._next = next_now
+            self.query_one("#panel-next").scroll_home(animate=False)
         if not all(map(Content.is_same, said, self._said)):
             self._said = said
             self.query_one("#next-text", Static).update(said[0])
@@ -230,10 +237,16 @@ class FacilitatorScreen(SeatScreen):
         """Say what happened where the screen does not show it."""
         if draft.choice.kind in ("release_inject", "release_inject_now"):
             self._released = (draft.choice.title or draft.choice.about, self.console.now())
-            self._point_at_next()
-        if action.id != "review":
-            what = draft.choice.title or self._say("screen.done")
-            self.console.tell(f"{self.label(action)}: {what}")
+            if self.panel != "msel":
+                self._point_at_next()
+        did = self._say(f"page.act.{draft.choice.kind}")
+        if action.id == "review":
+            what = self._say("screen.reviewed", count=len(draft.values.get("decisions", ())))
+        else:
+            teams = ", ".join((*draft.values.get("to", ()), *draft.values.get("teams", ())))
+            parts = (draft.choice.title or str(draft.values.get("title", "")), teams)
+            what = " → ".join(part for part in parts if part) or self._say("screen.done")
+        self.console.tell(f"{did}: {what}")
 
     def editor(self, action: Action, draft: Draft, heading: str) -> Form | None:
         """Other words for an inject are written in the editor, with how they will look."""
@@ -250,14 +263,25 @@ class FacilitatorScreen(SeatScreen):
         """What sending an inject would do that is not due; STARTEX is asked about too."""
         if draft.choice.kind == "start_exercise":
             return [self._say("screen.confirm.start")]
+        found = [self._whom(draft)] if draft.choice.kind in HARD else []
+        teams = next((f.options for f in draft.choice.fields if f.name == "teams"), ())
+        if action.id == "send" and draft.choice.kind == "release_inject" and len(teams) == 1:
+            return [self._whom(draft)]  # no form has said so
         if draft.choice.kind != "release_inject_now":
-            return []
+            return [line for line in found if line]
         reader, found = self.session.reader, []
         for card in self._sight.of("ahead"):
             for each in card.coming:
                 if each.inject == draft.choice.about:
                     found += [force_words(code, about, reader) for code, about in each.forces]
         return [self._say("screen.confirm.now"), *dict.fromkeys(found)]
+
+    def _whom(self, draft: Draft) -> str:
+        """The teams it is for, where it is for teams at all."""
+        offered = next((f.options for f in draft.choice.fields if f.name == "teams"), ())
+        wanted = draft.values.get("teams") or [value for value, _ in offered]
+        names = [label or value for value, label in offered if value in wanted]
+        return self._say("screen.confirm.teams", teams=", ".join(names)) if names else ""
 
     def action_panel(self, panel: str) -> None:
         """Give a panel the keyboard."""

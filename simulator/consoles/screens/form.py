@@ -23,6 +23,8 @@ class Form(Dialog[Draft]):
     """Fills a draft in; its result is the draft, or nothing where it was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", "send", show=False)]
+    KEYS = "screen.form_keys"
+    """The words on the keys that work in it."""
 
     def __init__(
         self,
@@ -52,7 +54,7 @@ class Form(Dialog[Draft]):
         yield VerticalScroll(*with_labels, classes="form-fields", can_focus=False)
         yield Vertical(
             Static("", id="form-problem"),
-            Static(shown(self.say("screen.form_keys"), "dim"), classes="form-keys"),
+            Static(shown(self.say(self.KEYS), "dim"), classes="form-keys"),
             classes="form-foot",
         )
 
@@ -80,6 +82,9 @@ class Form(Dialog[Draft]):
         first = first or next(iter(self.fields), None)
         if first is not None:
             as_widget(first).focus(scroll_visible=False)
+            if first is self.fields[0]:
+                fields = self.query_one(".form-fields")
+                self.call_after_refresh(fields.scroll_home, animate=False)
 
     @property
     def typed(self) -> dict[str, Any]:
@@ -100,7 +105,8 @@ class Form(Dialog[Draft]):
                 if value is not None:
                     draft = draft.filled(each.field.name, value)
             except UsageError as error:
-                self._trouble(each, self.reader.say(f"errors.{error.code}", **error.values))
+                named = {**error.values, "field": self._called(each.field)}
+                self._trouble(each, self.reader.say(f"errors.{error.code}", **named))
                 return
         if draft.missing:
             wanted = draft.missing[0]
@@ -133,5 +139,7 @@ class Form(Dialog[Draft]):
 
 
 def _rank(field: Field) -> int:
-    """Free texts that are needed first, then what else is needed, then the rest as it comes."""
-    return (0 if field.kind in ("prose", "line") else 1) if field.required else 2
+    """Free texts that are needed first, then what else is needed; then the text, and why; the rest."""
+    if field.required:
+        return 0 if field.kind in ("prose", "line") else 1
+    return {"text": 2, "reason": 3}.get(field.name, 4)

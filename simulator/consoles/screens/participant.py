@@ -116,9 +116,9 @@ class ParticipantScreen(SeatScreen):
 
     def live(self, trouble: str) -> None:
         """Say across the screen that it is no longer kept up."""
-        line = self.query_one("#trouble", Static)
-        line.display = bool(trouble)
-        line.update(shown(self._say("screen.not_live", why=trouble)) if trouble else "")
+        for line in self.query("#trouble").results(Static):  # none yet while it is being drawn
+            line.display = bool(trouble)
+            line.update(shown(self._say("screen.not_live", why=trouble)) if trouble else "")
 
     def beat(self) -> None:
         """The clocks go on, and what is due comes nearer."""

@@ -660,7 +660,7 @@ async def test_one_that_lies_ready_is_improvised_with_words_of_ones_own(stocked:
     face = made.faces["en"]
     assert (made.title, made.to) == ("Radio Alma", ("red",))
     assert face.body == "What do I tell my grandmother?"
-    assert "Polite" in f"{face.byline} {face.facts}"
+    assert (face.byline or "").startswith("Alma")
 
 
 async def test_one_that_is_not_there_is_told_with_what_is_near(stocked: Terminal) -> None:

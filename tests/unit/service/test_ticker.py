@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from simulator.acts.play import CreateExercise, StartExercise
-from simulator.service.clock import MachineClock
+from simulator.service.clock import FixedClock, MachineClock
 from simulator.service.hub import Hub
 from simulator.service.ticker import ticking
 from simulator.stores.memory import MemoryLog
@@ -37,3 +37,15 @@ async def test_a_paused_exercise_is_not_looked_at_before_the_next_beat() -> None
         await asyncio.sleep(0)
         assert (await hub.exercise("one")).teams["red"].received == {}
     await hub.close()
+
+
+async def test_play_stands_where_it_was_when_nobody_lets_time_enter_any_more() -> None:
+    """Leaving in good order once lost the minutes since the last entry."""
+    clock = FixedClock()
+    hub = Hub(MemoryLog(), clock, {})
+    await hub.submit("one", FACILITATOR, CreateExercise(kit=a_kit(a_scenario(an_inject("a")))))
+    await hub.submit("one", FACILITATOR, StartExercise())
+    async with ticking(hub, "one", every=FAR):
+        clock.move(500)
+    state = await hub.exercise("one")
+    assert (state.status, state.elapsed) == ("paused", 500)

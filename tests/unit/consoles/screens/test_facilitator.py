@@ -132,3 +132,39 @@ async def test_a_decision_that_was_read_has_been_looked_at() -> None:
         await room.give(LogDecision(inject="a", text="We pull the plug"), RED)
         await room.press("5", "enter", "escape")
         assert not room.app.seat.query_one("#panel-waiting", Rows).items
+
+
+async def test_how_an_inject_is_to_be_told_stands_with_what_is_next() -> None:
+    story = a_scenario(an_inject("a", body="Dark.", details={"voice": "Calm and tired"}))
+    async with console(a_kit(story), size=(160, 50)) as room:
+        assert "Tell it so: Calm and tired" in room.page
+        await room.press("r", "v")
+        await room.type("team")
+        await room.press("enter")
+        assert "Calm and tired" not in room.page
+
+
+async def test_a_release_leaves_the_msel_where_somebody_points() -> None:
+    async with console(kit()) as room:
+        await room.press("2", "end", "r")
+        pointed = room.app.seat.query_one("#panel-msel", Rows).at
+        assert pointed is not None
+        assert pointed.inject == "c"
+
+
+async def test_what_is_hard_to_take_back_names_the_teams() -> None:
+    async with console(kit()) as room:
+        await room.press("r", "2", "home", "w")
+        await room.type("wrong one")
+        await room.press("enter")
+        assert "For: Team red, Team blue" in room.page
+        await room.press("enter")
+        assert any("Nothing was done" in each for each in room.toasts)
+
+
+async def test_a_length_of_time_may_be_typed_as_the_clock_shows_it() -> None:
+    async with console(kit()) as room:
+        await room.press("g")
+        await room.type("9:30")
+        await room.press("enter")
+        assert (await room.exercise()).elapsed == 570
