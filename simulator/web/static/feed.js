@@ -84,7 +84,9 @@ function forms(said) {
     [...made.querySelectorAll("details")].forEach((each, index) => { each.open = before[index] || false; });
     const told = known.querySelector(".sent"), fresh = made.querySelector(".sent");
     if (told && fresh) { fresh.textContent = told.textContent; fresh.className = told.className; }
+    const focused = known.contains(document.activeElement) && document.activeElement.localName;
     known.replaceWith(made);
+    if (focused) made.querySelector(focused)?.focus();
   }
   document.dispatchEvent(new Event("forms"));
 }
