@@ -80,6 +80,7 @@ async def in_lines(table: Table) -> Left:
         shelf=table.shelf,
         only=table.only,
         leaving=table.leaving,
+        inviting=table.inviting,
     )
     keyboard = Keyboard(sys.stdout, complete=console.complete)
 

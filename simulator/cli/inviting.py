@@ -1,4 +1,4 @@
-"""How others come in, as lines: addresses, codes, and pictures of them for phones."""
+"""How others come in, on a terminal: addresses, codes, and pictures of both for phones."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from shutil import get_terminal_size
 
 from simulator.cli.served import Served
-from simulator.consoles.invitation import Invitation, picture
+from simulator.consoles.invitation import Invitation, invitation_lines, named, picture
 from simulator.domain.access import Place
-from simulator.text import words
 
 BLACK_ON_WHITE, PLAIN = "\x1b[38;5;16;48;5;231m", "\x1b[0m"
 MOST_PICTURES = 6
@@ -19,25 +18,15 @@ def invitation_of(served: Served, codes: Mapping[Place, str]) -> Invitation:
     return Invitation(served.urls, served.exposed, codes)
 
 
-def invitation_lines(
+def shown_invitation(
     invitation: Invitation, language: str, *, pictures: bool, staff: bool = False
 ) -> Iterator[str]:
-    """Addresses, codes of the teams, and on a terminal a picture for each team."""
-    for url in invitation.urls:
-        yield words("serve.address", language, url=url)
-    yield words("serve.exposed" if invitation.exposed else "serve.this_machine", language)
-    places = [p for p in invitation.codes if staff or p.role == "participant"]
-    width = max((len(_named(place)) for place in places), default=0)
-    for place in places:
-        yield f"  {_named(place):<{width}}  {invitation.codes[place]}"
+    """The invitation as lines, and on a terminal a picture for each team that can be reached."""
+    yield from invitation_lines(invitation, language, staff=staff)
     if pictures and invitation.exposed:
-        teams = [p for p in places if p.team and not p.team_role][:MOST_PICTURES]
-        drawn = [(str(p.team), picture(invitation.link(p))) for p in teams]
+        teams = [p for p in invitation.codes if p.team and not p.team_role][:MOST_PICTURES]
+        drawn = [(named(place), picture(invitation.link(place))) for place in teams]
         yield from _beside_each_other(drawn, get_terminal_size().columns)
-
-
-def _named(place: Place) -> str:
-    return "/".join(part for part in (place.team, place.team_role) if part) or str(place.role)
 
 
 def _beside_each_other(drawn: Sequence[tuple[str, Sequence[str]]], columns: int) -> Iterator[str]:

@@ -16,7 +16,7 @@ from simulator.cli import GOOD, INTERRUPTED
 from simulator.cli.backing import Backing
 from simulator.cli.bots import beside, bots_option, seated, wanted
 from simulator.cli.exercises import channels
-from simulator.cli.inviting import invitation_lines, invitation_of
+from simulator.cli.inviting import invitation_of, shown_invitation
 from simulator.cli.keeping import backups_option
 from simulator.cli.latest import latest
 from simulator.cli.network import network_options
@@ -166,7 +166,7 @@ def _tell(house: _House, exercise: Exercise, served: Served) -> None:
     codes = {place: house.access.code(exercise, place) for place in places(exercise)}
     invitation, pictures = invitation_of(served, codes), sys.stdout.isatty()
     staff = house.args.staff_codes
-    for line in invitation_lines(invitation, language, pictures=pictures, staff=staff):
+    for line in shown_invitation(invitation, language, pictures=pictures, staff=staff):
         _say(line)
     _say(words("serve.how", language, exercise=exercise.id))
 

@@ -15,7 +15,7 @@ from simulator.cli.backing import Backing, last_backup
 from simulator.cli.bots import beside, bots_option, seated, wanted
 from simulator.cli.exercises import channels
 from simulator.cli.holding import Holder, Table, hold
-from simulator.cli.inviting import invitation_lines, invitation_of
+from simulator.cli.inviting import invitation_of, shown_invitation
 from simulator.cli.keeping import backups_option
 from simulator.cli.network import network_options
 from simulator.cli.ready import shelf_for
@@ -118,7 +118,7 @@ async def _invited(served: Served, language: str) -> None:
     """Show how others come in."""
     async with reached(served) as desk:
         invitation = invitation_of(served, await desk.codes())
-    for line in invitation_lines(invitation, language, pictures=sys.stdout.isatty()):
+    for line in shown_invitation(invitation, language, pictures=sys.stdout.isatty()):
         print(line)
 
 

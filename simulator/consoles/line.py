@@ -168,27 +168,27 @@ class LineConsole:
         return True
 
     async def _about_console(self, word: str, rest: str) -> None:
+        doing = {
+            "look": self._look_again,
+            "history": self._history,
+            "name": self._name,
+            "invite": self._invite,
+        }
         if word in HELP:
             self._help(rest)
-        elif word == "look":
-            await self._look_again(rest)
+        elif word in doing:
+            await doing[word](rest)
         elif word == "next":
             cards = (await self._staff_look()).cards
             self._print(*ahead_lines(cards, self._elapsed, self._reader))
         elif word == "teams":
             cards = (await self._staff_look()).cards
             self._print(*(board_line(c, self._reader) for c in cards if c.kind == "team"))
-        elif word == "history":
-            await self._history(rest)
         elif word == "library":
             await self._staff_look()
             self._print(*listed(self._shelf(), rest, self._reader))
         elif word == "time":
             self._print(*clock_lines(self._clocks[self._actor], self._now(), self._reader))
-        elif word == "name":
-            await self._name(rest)
-        elif word == "invite":
-            await self._invite(rest)
         elif word == "as":
             self._actor = self._seats.at(rest)
             self._print(self._say("console.seat", seat=self._actor.person))
