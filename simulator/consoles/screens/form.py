@@ -139,7 +139,7 @@ class Form(Dialog[Draft]):
 
 
 def _rank(field: Field) -> int:
-    """Free texts that are needed first, then what else is needed; then the text, and why; the rest."""
+    """Free texts that are needed first, then all else that is; then the text, why, and the rest."""
     if field.required:
         return 0 if field.kind in ("prose", "line") else 1
     return {"text": 2, "reason": 3}.get(field.name, 4)
