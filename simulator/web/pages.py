@@ -29,7 +29,7 @@ from simulator.web.drawing import Drawer
 from simulator.web.forms import Group, command_of
 from simulator.web.quota import READING
 from simulator.web.server import Server
-from simulator.web.stream import Stream
+from simulator.web.stream import Beat, Stream
 
 HOMES = ("injects", "say", "notes", "clock", "people")
 """The headings under which forms stand."""
@@ -122,7 +122,8 @@ async def stream(request: Request) -> ASGIApp | Response:
     after = number_of(request, "after") if last is None else last
     viewer = viewer_of(caller.actor, language_of(request))
     heartbeat = min(HEARTBEAT, server.heartbeat)
-    return Stream(server, caller, viewer, after, server.rooms, heartbeat)
+    beat = _present(server, caller)
+    return Stream(server, caller, viewer, after, server.rooms, heartbeat, beat)
 
 
 async def static(request: Request) -> Response:
@@ -145,6 +146,21 @@ def told(request: Request, error: SimulatorError, status: int) -> Response:
     back = f"/x/{exercise}" if exercise else "/"
     page = Drawer(language_of(request)).page("problem.html", problem=problem, back=back)
     return HTMLResponse(page, status)
+
+
+def _present(server: Server, caller: Caller) -> Beat:
+    """What tells a team which of its people are there now, whenever that has changed (K29)."""
+    before: list[str] = []
+
+    async def beat() -> bytes:
+        nonlocal before
+        seats = (await server.hub.exercise(caller.exercise)).seats
+        there = server.present(caller.exercise) if caller.actor.role == "participant" else ()
+        now = [p for p in sorted(there) if p in seats and seats[p].actor.team == caller.actor.team]
+        changed, before = now != before, now
+        return json.dumps({"here": now}).encode() if changed else b"{}"
+
+    return beat
 
 
 def _chosen(language: str | None, back: str) -> Response:

@@ -7,6 +7,7 @@ goes on; one that reads slowly misses messages between, never anything that they
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from starlette.types import Receive, Scope, Send
@@ -22,6 +23,7 @@ HEADERS = [
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
 ]
+Beat = Callable[[], Awaitable[bytes]]
 GONE = b"event: gone\ndata: {}\n\n"
 
 
@@ -36,6 +38,7 @@ class Stream:
         after: int,
         views: SharedViews | None = None,
         heartbeat: float | None = None,
+        beat: Beat | None = None,
     ) -> None:
         """Messages are the server's views unless others are handed in, made for pages.
 
@@ -44,7 +47,7 @@ class Stream:
         self._server = server
         self._views = views or server.views
         self._heartbeat = heartbeat or server.heartbeat
-        self._hello = b": hello\n\n" if heartbeat is None else b"event: beat\ndata: {}\n\n"
+        self._beat = beat
         self._caller = caller
         self._viewer = viewer
         self._after = after
@@ -91,7 +94,7 @@ class Stream:
         server, exercise = self._server, self._caller.exercise
         if self._after > await server.number(exercise):
             self._after = 0  # of another log, before a backup was restored
-        await self._say(send, self._hello)
+        await self._say(send, b": hello\n\n" if self._beat is None else await self._beaten())
         while not self._over:
             self._rung = False
             if not await server.still(self._caller):
@@ -102,8 +105,13 @@ class Stream:
                 self._after = message.number
                 await self._say(send, message.framed)
             elif self._quiet_for() >= self._heartbeat:
-                await self._say(send, b"event: beat\nid: %d\ndata: {}\n\n" % self._after)
+                await self._say(send, await self._beaten())
             await self._heard()
+
+    async def _beaten(self) -> bytes:
+        """A sign that it is there, with what is no event of the exercise: who is there, too."""
+        said = await self._beat() if self._beat else b"{}"
+        return b"event: beat\nid: %d\ndata: %s\n\n" % (self._after, said)
 
     async def _say(self, send: Send, data: bytes) -> None:
         await send({"type": "http.response.body", "body": data, "more_body": True})

@@ -217,6 +217,26 @@ async def test_a_facilitator_plays_from_the_page_and_the_wall_shows_it(tmp_path:
         assert there.errors == []
 
 
+async def test_a_team_sees_who_of_it_is_there(there: Visitors) -> None:
+    page, mate = [await there.joined(team="red") for _ in range(2)]
+    await there.joined(team="blue")
+    await expect(page.locator("#people li")).to_have_count(2)
+    await expect(page.locator("#people li[data-here]")).to_have_count(2)
+    await expect(page.locator("#people")).to_contain_text("(you)")
+    await mate.context.close()
+    await expect(page.locator("#people li[data-here]")).to_have_count(1)
+
+
+async def test_the_wall_can_be_hidden_and_shown(there: Visitors) -> None:
+    wall = await there.joined("projector")
+    await released(there, "i0")
+    await expect(wall.locator("#inject-i0")).to_be_visible()
+    await wall.click("#veil")
+    await expect(wall.locator("#inject-i0")).to_be_hidden()
+    await wall.click("#veil")
+    await expect(wall.locator("#inject-i0")).to_be_visible()
+
+
 async def test_an_evaluator_notes_and_rates_from_a_phone(there: Visitors) -> None:
     page = await there.joined("evaluator")
     await page.click("#do-take_note summary")

@@ -5,7 +5,7 @@ const byId = (id) => document.getElementById(id);
 const clocks = byId("clocks"), live = byId("live"), news = byId("news");
 const offset = Date.now() / 1000 - Number(page.dataset.now);
 const SILENT = 9000, RECENT = 3;
-let number = Number(page.dataset.number), last = Date.now(), polling = 0, stream = null;
+let number = Number(page.dataset.number), last = Date.now(), polling = 0, stream = null, there = [];
 
 // What was opened on this device; marks stay until then.
 const kept = `opened:${page.dataset.exercise}:${page.dataset.seat}`;
@@ -116,12 +116,18 @@ function deciding(said) {
   document.dispatchEvent(new Event("forms"));
 }
 
+function present(now) {
+  for (const each of document.querySelectorAll("#people [data-person]"))
+    each.toggleAttribute("data-here", now.includes(each.dataset.person));
+}
+
 function people(html) {
   const list = byId("people");
   if (!list) return;
   if (html) list.innerHTML = html;
   const me = list.querySelector(`[data-person="${CSS.escape(page.dataset.seat)}"]`);
   if (me) me.append(` (${list.dataset.you})`);
+  present(there);
 }
 
 function on() { last = Date.now(); say(live.dataset.on, "on"); }
@@ -159,7 +165,7 @@ function follow() {
   stream = new EventSource(`${here}/stream?after=${number}`);
   const heard = () => { clearInterval(polling); polling = 0; on(); };
   stream.addEventListener("cards", (event) => { heard(); taken(JSON.parse(event.data)); });
-  stream.addEventListener("beat", heard);
+  stream.addEventListener("beat", (event) => { heard(); const { here: now } = JSON.parse(event.data); if (now) present(there = now); });
   stream.addEventListener("gone", () => location.assign("/?left=yes"));
   stream.addEventListener("error", ask);
 }
@@ -205,6 +211,14 @@ document.addEventListener("click", (event) => {
     target.querySelector("summary").focus();
   }
 });
+const veil = byId("veil");
+if (veil) {
+  veil.hidden = false;
+  veil.addEventListener("click", () => {
+    const veiled = page.classList.toggle("veiled");
+    veil.textContent = veiled ? veil.dataset.show : veil.dataset.hide;
+  });
+}
 unread();
 people("");
 follow();
