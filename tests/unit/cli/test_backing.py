@@ -50,7 +50,7 @@ def test_what_was_left_is_in_a_backup_and_where_it_is_said(tmp_path: Path) -> No
     assert (backup.manifest.records, backup.manifest.head) == (len(kept), verified(kept).head)
     assert list(backup.names.values()) == ["Ana"]
     count = len(backups_in(tmp_path / "store" / "backups", "mine"))
-    assert "Its last backup" in held(tmp_path, "release\nquit\n", "resume")
+    assert "Its last backup" in held(tmp_path, "resume\nrelease\nquit\n", "resume")
     found = backups_in(tmp_path / "store" / "backups", "mine")
     assert opened(found[0].path).manifest.records > backup.manifest.records
     assert len(found) >= count

@@ -130,7 +130,6 @@ def test_it_says_where_it_is_and_how_teams_come_in(place: Place) -> None:
     assert re.search(r"red/chief\s+" + CODE.pattern, said)
     assert "facilitator " not in said
     assert not place.file.exists()
-    assert not list(place.store.glob("mine.db-*"))
 
 
 def test_a_second_server_of_an_exercise_is_refused_in_a_sentence(place: Place) -> None:
