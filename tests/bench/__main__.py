@@ -7,10 +7,21 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.bench import content, durable, graph, papers, rehearse, report, screens, startup, state
+from tests.bench import (
+    content,
+    durable,
+    graph,
+    papers,
+    rehearse,
+    report,
+    screens,
+    startup,
+    state,
+    web,
+)
 from tests.bench.harness import CLOCKS, Benchmark, chosen, measured
 
-SUBJECTS = (content, graph, startup, durable, state, papers, screens, rehearse)
+SUBJECTS = (content, graph, startup, durable, state, papers, screens, rehearse, web)
 
 
 def main(argv: Sequence[str] | None = None, benchmarks: Sequence[Benchmark] = ()) -> int:
