@@ -143,3 +143,8 @@ def test_a_step_that_is_not_there_adds_nothing() -> None:
 
 def test_a_role_that_is_called_in_by_nothing_said_is_not_called_in() -> None:
     assert told(STEP, {"role": "lead"}, ROLES) == [("expected", "Cut.")]
+
+
+def test_how_something_is_to_be_told_is_guidance() -> None:
+    assert told(details={"voice": "Calm and tired"}) == [("voice", "Calm and tired")]
+    assert told(details={"voice": 3}) == []
