@@ -57,7 +57,7 @@ async def join(request: Request) -> Response:
         _, actor = await joining.let_in(request, code, name or None)
     except SimulatorError as error:
         problem = words(f"errors.{error.code}", language_of(request), **error.values)
-        return await _door(request, problem, exercise, 409)
+        return await _door(request, problem, exercise, name)
     answer = RedirectResponse(f"/x/{exercise}", 303)
     if shared:
         answer.set_cookie(SHARED, "yes", samesite="lax", httponly=True)
@@ -171,18 +171,19 @@ def _chosen(language: str | None, back: str) -> Response:
 
 
 async def _door(
-    request: Request, problem: str = "", problem_in: str = "", status: int = 200
+    request: Request, problem: str = "", problem_in: str = "", name: str = ""
 ) -> Response:
+    """The door; after a problem with what was typed beside the code."""
     server, drawer = server_of(request), Drawer(language_of(request))
     found = []
-    for name in server.exercises:
-        state = await server.hub.exercise(name)
+    for served in server.exercises:
+        state = await server.hub.exercise(served)
         title = state.kit.edition(drawer.language).scenario.title
-        about = {"exercise": name, "title": title, "status": state.status, "names": state.names}
+        about = {"exercise": served, "title": title, "status": state.status, "names": state.names}
         found.append(about)
-    shown = {"exercises": found, "problem": problem, "problem_in": problem_in}
+    shown = {"exercises": found, "problem": problem, "problem_in": problem_in, "typed": name}
     page = drawer.page("join.html", languages=_languages(), **shown)
-    return joining.give_device(request, server, HTMLResponse(page, status))
+    return joining.give_device(request, server, HTMLResponse(page, 409 if problem else 200))
 
 
 async def _room(request: Request, caller: Caller) -> str:

@@ -4,7 +4,7 @@ const page = document.body, here = `/x/${page.dataset.exercise}`;
 const byId = (id) => document.getElementById(id);
 const clocks = byId("clocks"), live = byId("live"), news = byId("news");
 const offset = Date.now() / 1000 - Number(page.dataset.now);
-const SILENT = 9000, RECENT = 3;
+const SILENT = 8000, RECENT = 3;
 let number = Number(page.dataset.number), last = Date.now(), polling = 0, stream = null, there = [];
 
 // What was opened on this device; marks stay until then.
@@ -159,7 +159,7 @@ async function poll() {
   } catch { /* the next try may do */ }
 }
 
-// A stream that says nothing for nine seconds is cut or held back somewhere: ask instead, and try it again.
+// A stream that says nothing for eight seconds is cut or held back somewhere: ask instead, and try it again.
 function follow() {
   if (stream) stream.close();
   stream = new EventSource(`${here}/stream?after=${number}`);

@@ -74,10 +74,11 @@ async def test_whoever_has_no_seat_is_led_to_the_door() -> None:
 async def test_a_wrong_code_says_on_the_page_what_to_do() -> None:
     async with site(kit()) as there:
         browser = there.browser(accept=PAGE)
-        answer = await browser.post(f"{ROOM}/join", data={"code": "AAAA-AAAA"})
+        answer = await browser.post(f"{ROOM}/join", data={"code": "AAAA-AAAA", "name": "Ana"})
         assert answer.status_code == 409
         assert "ask the facilitator" in answer.text
         assert 'role="alert"' in answer.text
+        assert 'value="Ana"' in answer.text  # nobody types it twice
 
 
 @pytest.mark.parametrize(
