@@ -14,14 +14,13 @@ WALKS = range(6)
 
 
 def wrongly(oracle: Oracle, viewer: Viewer, page: str) -> list[object]:
-    """What an audience reads there and may not."""
-    paths = oracle.setting.canaries.paths
+    """What an audience reads there and may not; a device's random name may look like a canary."""
+    paths, typed = oracle.setting.canaries.paths, oracle.typed
     found: list[object] = []
     for token in set(TOKEN.findall(page)):
-        if token.startswith("zt"):
-            if not oracle.may_read_typed(viewer, token):
-                found.append(oracle.typed[token].event)
-        elif not oracle.may_read(viewer, paths[token]):
+        if token in typed and not oracle.may_read_typed(viewer, token):
+            found.append(typed[token].event)
+        if token in paths and not oracle.may_read(viewer, paths[token]):
             found.append(paths[token])
     return found + [id for id in set(ID.findall(page)) if not oracle.may_know(viewer, id)]
 
