@@ -67,6 +67,8 @@ SMALL: dict[str, dict[str, Any]] = {
     "Problem": _object(("error", "values", "text"), error=TEXT, values={"type": "object"},
                        text=TEXT),
 }  # fmt: skip
+EMPTY = (204, 303)
+"""Answers that say nothing: it was done, or it is to be seen somewhere else."""
 PROBLEMS = {
     "401": "Nobody has this seat, or no longer.",
     "403": "Not from this seat, or not from that page.",
@@ -138,7 +140,7 @@ def _given(door: Door) -> dict[str, Any]:
     given: dict[str, Any] = {"description": door.summary}
     if door.answers:
         given["content"] = {door.gives: {"schema": {"$ref": f"{COMPONENTS}{door.answers}"}}}
-    elif door.gives != "application/json":
+    elif door.gives != "application/json" and door.status not in EMPTY:
         given["content"] = {door.gives: {"schema": {"type": "string"}}}
     return given
 
