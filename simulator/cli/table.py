@@ -188,7 +188,7 @@ async def _in_one_process(
         await hub.close()
         await log.close()
         if exercise is not None:
-            was_running = exercise.status == "running"
+            was_running = exercise.status == "paused"
             _tell_where(language, exercise.id, folder, args.store, was_running=was_running)
         if backing is not None and (said := backing.after()):
             print(said)
