@@ -29,7 +29,7 @@ def test_nothing_that_people_wrote_moves_the_facilitators_terminal() -> None:
 
 def test_nothing_that_people_wrote_moves_a_teams_terminal() -> None:
     with Terminal("console") as terminal:
-        terminal.press("v", "end", "enter", *TEAM.split(), "escape")
+        terminal.press("v", "down", "end", "enter", *TEAM.split(), "escape")
         assert terminal.leave("\x11") == 0
         assert terminal.stream.harm == []
         assert "Zq4z" in terminal.stream.text

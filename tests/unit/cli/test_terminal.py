@@ -32,7 +32,7 @@ signal.signal(signal.SIGINT, signal.SIG_DFL)  # a background job hands down that
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.executable, [sys.executable, "-m", "simulator", *sys.argv[1:]])
 """
-LONG = 30
+LONG = 90
 
 
 class Screen:
