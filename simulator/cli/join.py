@@ -58,7 +58,8 @@ async def _seated(
 ) -> tuple[Desk, Actor]:
     before = seats.token_of(at.url, exercise, code)
     if code:
-        found = await Desk(link, exercise).join(code, name, before)
+        key = seats.joining(at.url, exercise, code)
+        found = await Desk(link, exercise).join(code, name, before, key)
         seats.keep(at.url, exercise, code, found.token)
         return Desk(link.known_as(found.token), exercise), found.actor
     desk = Desk(link.known_as(before), exercise)

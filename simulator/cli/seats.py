@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,11 +25,26 @@ def token_of(url: str, exercise: str, code: str) -> str:
     return found if isinstance(found, str) else ""
 
 
+def joining(url: str, exercise: str, code: str) -> str:
+    """The key of a join that nobody has answered yet: with it, it gives the same seat again."""
+    known, name = _all(), _joining(url, exercise, code)
+    key = known.get(name)
+    if not isinstance(key, str):
+        key = secrets.token_hex(16)
+        _write(known | {name: key})
+    return key
+
+
 def keep(url: str, exercise: str, code: str, token: str) -> None:
     """Keep what a seat is known by. Where the disk refuses, the next time needs the code."""
     known = _all() | {_place(url, exercise): token}
     if code:
         known[_key(url, exercise, code)] = token
+    known.pop(_joining(url, exercise, code), None)
+    _write(known)
+
+
+def _write(known: Mapping[str, object]) -> None:
     place = file()
     fresh = place.with_name(f"{FILE}.{secrets.token_hex(4)}")
     try:
@@ -51,6 +67,10 @@ def _all() -> dict[str, object]:
 
 def _place(url: str, exercise: str) -> str:
     return f"{url} {exercise}"
+
+
+def _joining(url: str, exercise: str, code: str) -> str:
+    return f"joining {_key(url, exercise, code)}"
 
 
 def _key(url: str, exercise: str, code: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -40,11 +41,17 @@ class Desk:
         """The exercise from a seat: the token's own, or the one that the house takes."""
         return RemoteGateway(self.link, self.exercise, language, actor)
 
-    async def join(self, code: str, name: str | None, before: str = "") -> Joined:
-        """Exchange a code for a seat; the token had `before` has the same seat again."""
+    async def join(
+        self, code: str, name: str | None, before: str = "", key: str | None = None
+    ) -> Joined:
+        """Exchange a code for a seat; the token had `before` has the same seat again.
+
+        So has a join that is given again under its key, because no answer came.
+        """
         said = {"code": code} | ({"name": name} if name else {})
         link = self.link.known_as(before)
-        answer = await link.ask("POST", f"{self._here}/join", json=said)
+        headers = {"idempotency-key": key or secrets.token_hex(16)}
+        answer = await link.ask("POST", f"{self._here}/join", headers=headers, json=said)
         found = answer.json()
         return Joined(_actor(found), found["token"])
 

@@ -91,9 +91,7 @@ class Link:
         return str(self._client.base_url).rstrip("/")
 
     def known_as(self, token: str) -> Link:
-        """The same way, with another token, which browsers would have as a cookie."""
-        if token:
-            self._client.cookies.set("seat", token)
+        """The same way, with another token."""
         return Link(self._client, token, self._patience)
 
     async def ask(

@@ -21,6 +21,8 @@ MOST_SECONDS = 30.0
 """How long a body may take to come."""
 KEY = re.compile(r"[!-~]{1,100}")
 """What an idempotency key is made of; it is kept in the log."""
+JOIN_KEY = re.compile(r"[!-~]{16,100}")
+"""What the key of a join is made of: it must be random, for whoever knows it has the same seat."""
 
 
 async def body_of(request: Request) -> bytes:

@@ -8,10 +8,8 @@ from simulator.domain.errors import SimulatorError, UsageError
 from simulator.domain.people import Actor
 from simulator.text import FALLBACK, languages
 from simulator.web.caller import HOUSE, Caller
+from simulator.web.cookies import LANGUAGE, SEAT, kept
 from simulator.web.server import Server
-
-COOKIE = "seat"
-DEVICE = "device"
 
 
 def server_of(request: Request) -> Server:
@@ -23,7 +21,7 @@ def server_of(request: Request) -> Server:
 
 def language_of(request: Request) -> str:
     """The language somebody asks for: said in the address, kept in a cookie, else the browser's."""
-    wanted = [request.query_params.get("language"), request.cookies.get("language")]
+    wanted = [request.query_params.get("language"), kept(request, LANGUAGE)]
     wanted += [part.split(";")[0].strip() for part in _accepted(request)]
     known = languages()
     found = (code.split("-")[0].lower() for code in wanted if code)
@@ -37,14 +35,19 @@ def _accepted(request: Request) -> list[str]:
 async def caller_of(request: Request) -> Caller:
     """Who asks about the exercise in the address. Raises `NotSeated`."""
     server, exercise = server_of(request), request.path_params["exercise"]
-    bearer = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
-    person = server.access.person_of(exercise, bearer or request.cookies.get(COOKIE, ""))
+    person = server.access.person_of(exercise, token_of(request))
     if person == HOUSE and server.served(exercise):
         return Caller(exercise, _acting(request), house=True)
     actor = await server.seated(exercise, person) if person else None
     if actor is None:
         raise NotSeated("no_seat")
     return Caller(exercise, actor)
+
+
+def token_of(request: Request) -> str:
+    """What somebody says to be known by; empty where they say nothing."""
+    bearer = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
+    return bearer or kept(request, SEAT)
 
 
 class NotSeated(SimulatorError):

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from secrets import token_urlsafe
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from simulator.acts.people import JoinExercise
 from simulator.domain.access import Place
-from simulator.domain.errors import Refused, SimulatorError
+from simulator.domain.errors import Refused, SimulatorError, UsageError
 from simulator.domain.exercise import Exercise
 from simulator.domain.people import Actor
 from simulator.service.access import new_person, places
 from simulator.service.naming import keep_name, usable_name
-from simulator.web.bodies import object_of, text_of
+from simulator.web.bodies import JOIN_KEY, key_of, object_of, text_of
 from simulator.web.caller import Caller
-from simulator.web.callers import COOKIE, DEVICE, caller_of, server_of
+from simulator.web.callers import caller_of, server_of, token_of
+from simulator.web.cookies import DEVICE, JOINING, SEAT, WEEK, drop, keep, kept
 from simulator.web.server import Server
 
-WEEK = 7 * 24 * 3600
 MOST_LETTERS = 64
 """The longest code that is looked at."""
 
@@ -56,13 +58,16 @@ async def _actor(request: Request, server: Server, exercise: Exercise, typed: st
         server.throttle.wrong(_device(request, server))
         server.audit.note("wrong_code", exercise=exercise.id)
         raise Refused("wrong_code")
-    return await _seated_before(request, server, exercise, place) or _newcomer(place)
+    before = await _seated_before(request, server, exercise, place)
+    return before or _newcomer(place, _person(request, server, exercise, place))
 
 
 async def _seated(server: Server, exercise: Exercise, actor: Actor) -> None:
     try:
         await server.hub.submit(exercise.id, actor, JoinExercise())
     except SimulatorError as error:
+        if error.code == "already_joined":  # the same join, given twice at the same moment
+            return
         server.audit.note("not_admitted", exercise=exercise.id, role=actor.role, why=error.code)
         raise
 
@@ -131,51 +136,57 @@ async def _seated_before(
     request: Request, server: Server, exercise: Exercise, place: Place
 ) -> Actor | None:
     """Whoever comes again from the same device to the same place has the same seat."""
-    person = server.access.person_of(exercise.id, request.cookies.get(COOKIE, ""))
+    person = server.access.person_of(exercise.id, token_of(request))
     seat = exercise.seats.get(person) if person else None
     there = seat and (seat.actor.role, seat.actor.team, seat.actor.team_role)
     return seat.actor if seat and there == (place.role, place.team, place.team_role) else None
 
 
-def _newcomer(place: Place) -> Actor:
+def _newcomer(place: Place, person: str) -> Actor:
     parts = {"role": place.role, "team": place.team, "team_role": place.team_role}
-    return Actor.model_validate({"person": new_person(), **parts})
+    return Actor.model_validate({"person": person, **parts})
+
+
+def _person(request: Request, server: Server, exercise: Exercise, place: Place) -> str:
+    """Who somebody new is: the same for a join given again under its key, its answer being lost."""
+    key = _key(request)
+    person = server.access.person_for(exercise.id, place, key) if key else new_person()
+    return new_person() if person in exercise.access.revoked else person
+
+
+def _key(request: Request) -> str:
+    """The key of a join; so long that nobody has another's. Raises `UsageError`."""
+    key = key_of(request) or kept(request, JOINING)
+    if key and not JOIN_KEY.fullmatch(key):
+        raise UsageError("wrong_value", field="Idempotency-Key")
+    return key
 
 
 def give_seat(request: Request, answer: Response, token: str, *, shared: bool = False) -> Response:
     """Let a device have the seat; a shared one forgets it when its browser is closed."""
-    answer.set_cookie(
-        COOKIE,
-        token,
-        max_age=None if shared else WEEK,
-        httponly=True,
-        samesite="lax",
-        secure=_secure(request),
-    )
+    keep(request, answer, SEAT, token, None if shared else WEEK)
+    if kept(request, JOINING):
+        drop(request, answer, JOINING)
     return answer
 
 
 def _device(request: Request, server: Server) -> str | None:
     """What tells one device from another: a cookie it was given; None for one not met before."""
-    return server.access.known_device(request.cookies.get(DEVICE, ""))
+    return server.access.known_device(kept(request, DEVICE))
 
 
 def give_device(request: Request, server: Server, answer: Response) -> Response:
     """Let a device that is new here be known again."""
-    if server.access.known_device(request.cookies.get(DEVICE, "")) is None:
-        answer.set_cookie(
-            DEVICE,
-            server.access.device(),
-            max_age=WEEK,
-            httponly=True,
-            samesite="lax",
-            secure=_secure(request),
-        )
+    if server.access.known_device(kept(request, DEVICE)) is None:
+        keep(request, answer, DEVICE, server.access.device(), WEEK)
     return answer
 
 
-def _secure(request: Request) -> bool:
-    return request.url.scheme == "https"
+def give_key(request: Request, answer: Response) -> Response:
+    """Let whoever joins by the page do so once, however often: until it is answered (K33)."""
+    if not kept(request, JOINING):
+        keep(request, answer, JOINING, token_urlsafe(16))
+    return answer
 
 
 def _seat(actor: Actor) -> dict[str, str | None]:

@@ -12,7 +12,7 @@ from pydantic.json_schema import models_json_schema
 from simulator.acts import COMMAND
 from simulator.domain.history import Happening
 from simulator.domain.view import View
-from simulator.web.bodies import KEY
+from simulator.web.bodies import JOIN_KEY, KEY
 from simulator.web.doors import DOORS, HERE, Door, parameters
 
 TEXT: dict[str, Any] = {"type": "string"}
@@ -26,6 +26,14 @@ HEADERS: dict[str, list[dict[str, Any]]] = {
             "in": "header",
             "description": "A command given again under its key gets its first answer.",
             "schema": {"type": "string", "pattern": f"^{KEY.pattern}$"},
+        }
+    ],
+    f"{HERE}/join": [
+        {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "description": "A join given again under its key gets the same seat; it is random.",
+            "schema": {"type": "string", "pattern": f"^{JOIN_KEY.pattern}$"},
         }
     ],
     f"{HERE}/stream": [

@@ -24,20 +24,19 @@ from simulator.web import joining, rooms
 from simulator.web.api import given
 from simulator.web.bodies import JSON, form_of, key_of, number_of, usable_key, whole
 from simulator.web.caller import Caller, viewer_of
-from simulator.web.callers import COOKIE, caller_of, language_of, server_of
+from simulator.web.callers import caller_of, language_of, server_of
+from simulator.web.cookies import LANGUAGE, SEAT, SHARED, YEAR, drop, keep, kept
 from simulator.web.drawing import Drawer
 from simulator.web.forms import Group, command_of
 from simulator.web.quota import READING
 from simulator.web.server import Server
 from simulator.web.stream import Beat, Stream
+from simulator.web.waiting import PATIENCE, Waiting
 
 HOMES = ("injects", "say", "notes", "clock", "people")
 """The headings under which forms stand."""
-YEAR = 365 * 24 * 3600
 HEARTBEAT = 5.0
 """Seconds after which a page hears something even if nothing happened; so it polls within ten."""
-SHARED = "shared"
-"""The cookie of a device that several people use: nothing is kept on it."""
 STATIC = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 FURTHER = ("rationale", "considered", "assignee", "confidence", "steps", "links")
 """What may be said of a decision beside itself."""
@@ -46,7 +45,7 @@ FURTHER = ("rationale", "considered", "assignee", "confidence", "steps", "links"
 async def home(request: Request) -> Response:
     """The door: a code for a seat."""
     wanted = request.query_params.get("language")
-    return _chosen(wanted, "/") if wanted in languages() else await _door(request)
+    return _chosen(request, wanted, "/") if wanted in languages() else await _door(request)
 
 
 async def join(request: Request) -> Response:
@@ -60,9 +59,9 @@ async def join(request: Request) -> Response:
         return await _door(request, problem, exercise, name)
     answer = RedirectResponse(f"/x/{exercise}", 303)
     if shared:
-        answer.set_cookie(SHARED, "yes", samesite="lax", httponly=True)
+        keep(request, answer, SHARED, "yes")
     else:
-        answer.delete_cookie(SHARED)
+        drop(request, answer, SHARED)
     token = server_of(request).access.token(exercise, actor.person)
     return joining.give_seat(request, answer, token, shared=bool(shared))
 
@@ -73,8 +72,8 @@ async def leave(request: Request) -> Response:
     with suppress(Refused):
         await given(server, caller, LeaveExercise(), None)
     answer = RedirectResponse("/?left=yes", 303)
-    answer.delete_cookie(COOKIE)
-    answer.delete_cookie(SHARED)
+    drop(request, answer, SEAT)
+    drop(request, answer, SHARED)
     return answer
 
 
@@ -83,7 +82,7 @@ async def room(request: Request) -> Response:
     caller = await caller_of(request)
     wanted = request.query_params.get("language")
     if wanted in languages():
-        return _chosen(wanted, f"/x/{caller.exercise}")
+        return _chosen(request, wanted, f"/x/{caller.exercise}")
     return HTMLResponse(await _room(request, caller))
 
 
@@ -103,10 +102,16 @@ async def do(request: Request) -> Response:
 
 
 async def cards(request: Request) -> Response:
-    """What has changed after a number, as elements of the page; nothing where nothing has."""
+    """What has changed after a number, as elements of the page; nothing where nothing has.
+
+    Whoever says so waits some seconds for it.
+    """
     caller, server = await caller_of(request), server_of(request)
     server.quota.spend(caller, READING)
-    after = number_of(request, "after")
+    after, patience = number_of(request, "after"), min(number_of(request, "wait"), PATIENCE)
+    if after and patience:
+        await Waiting(server, caller, after).wait(request, patience)
+        caller = await caller_of(request)
     if after and after == await server.number(caller.exercise):
         return Response(status_code=204)
     viewer = viewer_of(caller.actor, language_of(request))
@@ -163,10 +168,10 @@ def _present(server: Server, caller: Caller) -> Beat:
     return beat
 
 
-def _chosen(language: str | None, back: str) -> Response:
+def _chosen(request: Request, language: str | None, back: str) -> Response:
     """A language was chosen: it is kept, and the address is as it was."""
     answer = RedirectResponse(back, 303)
-    answer.set_cookie("language", language or "", max_age=YEAR, samesite="lax", httponly=True)
+    keep(request, answer, LANGUAGE, language or "", YEAR)
     return answer
 
 
@@ -183,7 +188,8 @@ async def _door(
         found.append(about)
     shown = {"exercises": found, "problem": problem, "problem_in": problem_in, "typed": name}
     page = drawer.page("join.html", languages=_languages(), **shown)
-    return joining.give_device(request, server, HTMLResponse(page, 409 if problem else 200))
+    answer = joining.give_key(request, HTMLResponse(page, 409 if problem else 200))
+    return joining.give_device(request, server, answer)
 
 
 async def _room(request: Request, caller: Caller) -> str:
@@ -227,7 +233,7 @@ async def _room(request: Request, caller: Caller) -> str:
         people=Markup(people),  # noqa: S704  # made by our template
         code=own,
         codes=_codes(server, state, viewer.role),
-        shared=SHARED in request.cookies,
+        shared=bool(kept(request, SHARED)),
         token=token,
     )
 
