@@ -89,7 +89,7 @@ DOORS: tuple[Door, ...] = (
     Door("GET", ROOM, pages.room, "seated", "The page of this seat.", HTML, query=("language",)),
     Door("POST", f"{ROOM}/do", pages.do, "seated", "A form of the page.", HTML, status=303),
     Door("GET", f"{ROOM}/cards", pages.cards, "seated", "What has changed on the page.",
-         query=("after", "language")),
+         query=("after", "wait", "language")),
     Door("GET", f"{ROOM}/stream", pages.stream, "seated", "The same, whenever it changes.",
          gives="text/event-stream", query=("after", "language")),
 )  # fmt: skip

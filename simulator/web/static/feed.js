@@ -4,8 +4,10 @@ const page = document.body, here = `/x/${page.dataset.exercise}`;
 const byId = (id) => document.getElementById(id);
 const clocks = byId("clocks"), live = byId("live"), news = byId("news");
 const offset = Date.now() / 1000 - Number(page.dataset.now);
-const SILENT = 8000, RECENT = 3;
-let number = Number(page.dataset.number), last = Date.now(), polling = 0, stream = null, there = [];
+const SILENT = 8000, GONE = 12000, PATIENCE = 45, SOON = 2000, SELDOM = 600000, RECENT = 3;
+let number = Number(page.dataset.number), there = [];
+// When something was last heard; until when silence is no bad sign; the stream, when it began, when it is tried again; who asks.
+let last = Date.now(), trusted = 0, stream = null, begun = 0, retry = 0, again = SOON, asking = null;
 
 // What was opened on this device; marks stay until then.
 const kept = `opened:${page.dataset.exercise}:${page.dataset.seat}`;
@@ -150,30 +152,61 @@ function taken(said) {
   tick();
 }
 
-async function poll() {
+// Where no stream comes through the page asks, and waits for the answer: it comes when there is news.
+async function poll(wait, mine) {
+  const late = setTimeout(() => mine.abort(), (wait + 8) * 1000);
   try {
-    const answer = await fetch(`${here}/cards?after=${number}`, { signal: AbortSignal.timeout(8000) });
-    if (answer.status === 401) return location.assign("/");
+    const answer = await fetch(`${here}/cards?after=${number}&wait=${wait}`, { signal: mine.signal, referrerPolicy: "no-referrer" });
+    if (answer.status === 401) location.assign("/");
     if (answer.status === 204) on();
     else if (answer.ok) taken(await answer.json());
-  } catch { /* the next try may do */ }
+    return answer.ok;
+  } catch { return false; } finally { clearTimeout(late); }
 }
 
-// A stream that says nothing for eight seconds is cut or held back somewhere: ask instead, and try it again.
+async function ask() {
+  if (asking) return;
+  let fine = false, failed = 0;
+  const mine = asking = { stop() { asking = null; this.now.abort(); } };
+  while (asking === mine) {
+    mine.now = new AbortController();
+    fine = await poll(fine ? PATIENCE : 0, mine.now);
+    if (asking !== mine) return;
+    trusted = fine ? Date.now() + (PATIENCE + 8) * 1000 : Math.min(trusted, Date.now() + 4000);
+    if (fine && failed > 1) { again = SOON; follow(); }
+    failed = fine ? 0 : failed + 1;
+    await new Promise((resolve) => setTimeout(resolve, failed > 1 ? 2000 : 300));
+  }
+}
+
+// A stream that is cut or held back is tried again, ever more seldom: an answer costs as much as minutes of it.
 function follow() {
   if (stream) stream.close();
+  clearTimeout(retry);
+  begun = Date.now();
   stream = new EventSource(`${here}/stream?after=${number}`);
-  const heard = () => { clearInterval(polling); polling = 0; on(); };
+  const heard = () => { if (asking) asking.stop(); trusted = 0; on(); };
   stream.addEventListener("cards", (event) => { heard(); taken(JSON.parse(event.data)); });
   stream.addEventListener("beat", (event) => { heard(); const { here: now } = JSON.parse(event.data); if (now) present(there = now); });
   stream.addEventListener("gone", () => location.assign("/?left=yes"));
-  stream.addEventListener("error", ask);
+  stream.addEventListener("error", lost);
 }
 
-function ask() {
-  if (polling) return;
-  polling = setInterval(poll, 2000);
-  poll();
+function lost() {
+  stream.close();
+  clearTimeout(retry);
+  if (Date.now() - begun > 60000) again = SOON;
+  retry = setTimeout(follow, again);
+  again = Math.min(again * 2, SELDOM);
+  ask();
+}
+
+function afresh() {
+  if (asking) asking.stop();
+  trusted = 0;
+  again = SOON;
+  follow();
+  ask();
 }
 
 const two = (value) => String(Math.floor(value)).padStart(2, "0");
@@ -196,11 +229,8 @@ function tick() {
 function beat() {
   tick();
   const quiet = Date.now() - last;
-  if (quiet > SILENT) ask();
-  if (quiet > 12000) {
-    say(`${live.dataset.lost} ${new Date(last).toTimeString().slice(0, 8)}`, "off");
-  }
-  if (stream.readyState === 2 && Math.round(quiet / 1000) % 5 === 0 || quiet > 0 && polling && Date.now() % 30000 < 1000) follow();
+  if (quiet > SILENT && !asking) lost();
+  if (quiet > GONE && Date.now() > trusted) say(`${live.dataset.lost} ${new Date(last).toTimeString().slice(0, 8)}`, "off");
 }
 
 document.addEventListener("toggle", (event) => { if (event.target.matches(".inject")) opened(event.target); }, true);
@@ -224,5 +254,7 @@ people("");
 follow();
 tick();
 setInterval(beat, 1000);
-addEventListener("online", () => { follow(); poll(); });
-addEventListener("pageshow", (event) => { if (event.persisted) { follow(); poll(); } });
+addEventListener("online", afresh);
+addEventListener("offline", () => { trusted = 0; });
+addEventListener("pageshow", (event) => { if (event.persisted) afresh(); });
+document.addEventListener("visibilitychange", () => { if (!document.hidden && Date.now() - last > SILENT) afresh(); });

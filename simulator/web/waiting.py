@@ -1,0 +1,63 @@
+"""An answer that waits for news: what pages ask for where no stream comes through (P16).
+
+Proxies that hold a stream back let whole answers pass. Asking and waiting costs less than asking
+often, and is as quick.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+
+from starlette.requests import Request
+
+from simulator.web.caller import Caller
+from simulator.web.server import Server
+
+PATIENCE = 45
+"""Seconds of wall time after which it is said that there is nothing; proxies give up at 60."""
+
+
+class Waiting:
+    """One seat that waits until something happened after a number."""
+
+    def __init__(self, server: Server, caller: Caller, after: int) -> None:
+        self._server = server
+        self._caller = caller
+        self._after = after
+        self._rung = asyncio.Event()
+        self._over = False
+
+    async def wait(self, request: Request, seconds: float) -> None:
+        """Return when something has happened, or will not in time, or nobody waits any more."""
+        gone = asyncio.ensure_future(_gone(request))
+        gone.add_done_callback(lambda _: self.end())
+        try:
+            with self._server.following(self._caller, self), suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self._news()
+        finally:
+            gone.cancel()
+            await asyncio.gather(gone, return_exceptions=True)
+
+    async def _news(self) -> None:
+        server, exercise = self._server, self._caller.exercise
+        while not self._over:
+            self._rung.clear()
+            if await server.number(exercise) != self._after:
+                return
+            await self._rung.wait()
+
+    def ring(self) -> None:
+        """Say that something may have happened."""
+        self._rung.set()
+
+    def end(self) -> None:
+        """Let it come to its end."""
+        self._over = True
+        self.ring()
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
