@@ -14,7 +14,7 @@ from simulator.acts import Command
 from simulator.acts.play import CreateExercise, StartExercise
 from simulator.cli.exercises import channels
 from simulator.consoles.app import ConsoleApp
-from simulator.consoles.ready import Shelf, empty
+from simulator.consoles.invitation import Inviting
 from simulator.consoles.seats import Seats
 from simulator.domain.edition import Kit
 from simulator.domain.exercise import Exercise
@@ -23,6 +23,7 @@ from simulator.service.clock import FixedClock
 from simulator.service.gateway import Gateway
 from simulator.service.hub import Hub
 from simulator.service.local import LocalGateway
+from simulator.service.ready import Shelf, empty
 from simulator.stores.memory import MemoryLog
 from simulator.stores.names import MemoryNames
 from tests.builders import FACILITATOR
@@ -130,6 +131,8 @@ async def console(
     started: bool = True,
     theme: str | None = None,
     shelf: Shelf = empty,
+    inviting: Inviting | None = None,
+    welcoming: bool = False,
 ) -> AsyncIterator[Room]:
     """The console at a new exercise of this kit, in memory; near, or over HTTP (`REMOTE`)."""
     clock, names = FixedClock(), MemoryNames()
@@ -144,7 +147,17 @@ async def console(
 
     def opened(gateway: Callable[[Actor], Gateway]) -> ConsoleApp:
         seats, now = Seats(_seats(kit)), clock.now
-        return ConsoleApp(gateway, seats, language, first=first, now=now, theme=theme, shelf=shelf)
+        return ConsoleApp(
+            gateway,
+            seats,
+            language,
+            first=first,
+            now=now,
+            theme=theme,
+            shelf=shelf,
+            inviting=inviting,
+            welcoming=welcoming,
+        )
 
     if not REMOTE.get():
         app = opened(near)

@@ -13,7 +13,6 @@ from simulator.cli.ready import shelf_for
 from simulator.cli.served import Served, reached
 from simulator.consoles.invitation import Invitation
 from simulator.consoles.leaving import Left
-from simulator.consoles.ready import empty
 from simulator.consoles.seats import FACILITATOR
 from simulator.domain.edition import Kit
 from simulator.domain.errors import Refused, SimulatorError, UsageError
@@ -21,6 +20,7 @@ from simulator.domain.people import Actor
 from simulator.remote.desk import Desk
 from simulator.remote.gateway import RemoteGateway
 from simulator.service.gateway import Gateway
+from simulator.service.ready import empty
 from simulator.text import languages
 
 
@@ -38,8 +38,13 @@ class _Line:
             self.holder.trouble(error)
 
 
-async def at_server(served: Served, language: str, *, plain: bool) -> Left:
-    """The exercise of a server on this machine, from every seat; what is to become of it."""
+async def at_server(
+    served: Served, language: str, *, plain: bool, welcoming: bool = False
+) -> Left:
+    """The exercise of a server on this machine, from every seat; what is to become of it.
+
+    `welcoming`: how others come in is the first thing shown.
+    """
     async with reached(served) as desk:
         kit = await desk.kit()
         must_be_spoken(language, kit)
@@ -62,6 +67,7 @@ async def at_server(served: Served, language: str, *, plain: bool) -> Left:
                 shelf=shelf_for(kit, language),
                 leaving="server",
                 inviting=inviting,
+                welcoming=welcoming,
             ),
             plain=plain,
         )

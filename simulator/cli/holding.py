@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from simulator.cli.exercises import channels
 from simulator.consoles.invitation import Inviting
 from simulator.consoles.leaving import WAYS, Leaving, Left
-from simulator.consoles.ready import Shelf, empty
 from simulator.domain.access import Seat
 from simulator.domain.errors import SimulatorError
 from simulator.domain.people import Actor
 from simulator.service.gateway import Gateway
+from simulator.service.ready import Shelf, empty
 from simulator.settings import keymap, theme
 from simulator.text import has, words
 
@@ -54,6 +54,8 @@ class Table:
     leaving: Leaving = "alone"
     inviting: Inviting | None = None
     """How others come in."""
+    welcoming: bool = False
+    """Whether that is the first thing shown on a full screen."""
 
 
 def on_a_terminal() -> bool:
@@ -117,6 +119,7 @@ async def on_screen(table: Table) -> Left:
         keymap=keymap(),
         leaving=table.leaving,
         inviting=table.inviting,
+        welcoming=table.welcoming,
     )
 
     def toast(text: str) -> None:

@@ -9,12 +9,12 @@ from pydantic import ValidationError
 
 from simulator.channels.base import facts, said
 from simulator.cli.exercises import channels
-from simulator.consoles.ready import ReadyInject, Shelf
 from simulator.content.files import InjectFile
 from simulator.content.library import Library
 from simulator.content.reusable import reusable
 from simulator.domain.edition import Edition, Kit
 from simulator.engine.guidance import guidance
+from simulator.service.ready import ReadyInject, Shelf
 from simulator.text import has, say_in, words
 
 

@@ -19,7 +19,6 @@ from simulator.consoles.draft import Draft
 from simulator.consoles.invitation import Inviting
 from simulator.consoles.leaving import Leaving
 from simulator.consoles.palette import ActionsOfScreen
-from simulator.consoles.ready import Shelf, empty
 from simulator.consoles.refusals import refusal
 from simulator.consoles.safe import drawable
 from simulator.consoles.screens.confirm import Confirm
@@ -36,6 +35,7 @@ from simulator.domain.errors import SimulatorError, UsageError
 from simulator.domain.people import Actor
 from simulator.domain.view import Choice
 from simulator.service.gateway import Gateway
+from simulator.service.ready import Shelf, empty
 from simulator.text import has
 
 Gateways = Callable[[Actor], Gateway]
@@ -82,12 +82,14 @@ class ConsoleApp(App[str]):
         keymap: Mapping[str, str] = MappingProxyType({}),
         leaving: Leaving = "alone",
         inviting: Inviting | None = None,
+        welcoming: bool = False,
     ) -> None:
         """A console at its first seat.
 
         `channels`: how an improvised inject may arrive, each with its label. `shelf`: what
         lies ready to be improvised. `keymap`: the keys somebody wants. `leaving`: who leaves.
-        `inviting`: how others come in. Raises `UsageError` for a theme or a key that cannot be had.
+        `inviting`: how others come in; `welcoming`: it is shown first of all. Raises
+        `UsageError` for a theme or a key that cannot be had.
         """
         super().__init__()
         self._gateways = gateways
@@ -100,6 +102,7 @@ class ConsoleApp(App[str]):
         self._wanted_keys = keymap
         self.leaving = leaving
         self.inviting = inviting
+        self._welcoming = welcoming
         for table in TABLES:
             with_keys(table, keymap)
         self._screens: dict[Actor, SeatScreen] = {}
@@ -140,6 +143,8 @@ class ConsoleApp(App[str]):
     async def on_mount(self) -> None:
         """Sit down at the first seat."""
         await self.sit(self._first)
+        if self._welcoming:
+            self.seat.act("invite")
 
     # Seats
 

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from simulator.consoles.reader import Reader
 from simulator.domain.history import GROUPS, Happening
+from simulator.service.history import Fits
 from simulator.text import clock
 
 LAST = 20
 """Events that are told where no number is said."""
 MOST = 1000
-WINDOW = 250
-"""Events that are looked through at a time, from the latest back."""
-Fits = Callable[[Happening], bool]
-
-
-class Told(Protocol):
-    """What tells the events of an exercise: a gateway."""
-
-    async def history(self, after: int = 0, most: int = 1000) -> tuple[Happening, ...]:
-        """The first so many events after a number."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +39,6 @@ def asked(words: str) -> Asked:
     if first.isdecimal() and first.isascii():
         return Asked(max(1, min(int(first[:9]), MOST)), rest.strip())
     return Asked(about=words.strip())
-
-
-async def last_of(gateway: Told, number: int, wanted: Asked, fits: Fits) -> list[Happening]:
-    """The last events up to a number that fit, in order; no more is read than it takes."""
-    found: list[Happening] = []
-    while number > 0 and len(found) < wanted.most:
-        begin = max(0, number - WINDOW)
-        rows = await gateway.history(begin, number - begin)
-        found[:0] = [each for each in rows if each.number <= number and fits(each)]
-        number = begin
-    return found[-wanted.most :]
 
 
 def history_lines(happened: Sequence[Happening], reader: Reader) -> Iterator[str]:

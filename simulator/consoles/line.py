@@ -19,12 +19,12 @@ from simulator.consoles.commands import CONSOLE, HELP, LEAVE, VERBS, YES, kind_o
 from simulator.consoles.completing import answers, candidates
 from simulator.consoles.draft import Draft
 from simulator.consoles.help import about_verb, option_lines, overview, said_back
-from simulator.consoles.history import asked, history_lines, last_of
+from simulator.consoles.history import asked, history_lines
 from simulator.consoles.invitation import Inviting, invitation_lines
 from simulator.consoles.keyboard import Typed
 from simulator.consoles.leaving import WAYS, Leaving, Left
 from simulator.consoles.reader import Reader
-from simulator.consoles.ready import Shelf, empty, listed, named_in, taken
+from simulator.consoles.ready import listed, named_in, taken
 from simulator.consoles.refusals import refusal
 from simulator.consoles.render import board_line, card_lines
 from simulator.consoles.seats import Seats
@@ -34,6 +34,8 @@ from simulator.domain.model import cleaned
 from simulator.domain.people import Actor
 from simulator.domain.view import Card, Choice, View
 from simulator.service.gateway import Gateway
+from simulator.service.history import last_of
+from simulator.service.ready import Shelf, empty
 from simulator.text import clock
 
 Gateways = Callable[[Actor], Gateway]
@@ -286,7 +288,7 @@ class LineConsole:
         seen = await self._staff_look(after=self._seen.get(self._actor, 0))
         wanted = asked(rest)
         fits = wanted.fits(self._seats.teams)
-        happened = await last_of(self._gateway, seen.number, wanted, fits)
+        happened = await last_of(self._gateway, seen.number, wanted.most, fits)
         self._print(*history_lines(happened, self._reader))
 
     async def _name(self, name: str) -> None:

@@ -1,78 +1,25 @@
-"""Injects that lie ready in the library, for a facilitator who makes one up on the spot."""
+"""Injects that lie ready, looked for and taken at a console by who makes one up on the spot."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from typing import Any
 
 from simulator.consoles.draft import Draft
 from simulator.consoles.plain import plain
 from simulator.consoles.reader import Reader
 from simulator.domain.errors import UsageError
+from simulator.service.ready import ReadyInject, shelved
 
-THEMES = ("press", "rumours", "pressure", "hints", "false-leads", "noise")
-"""The shelf's own order; what else somebody has stands behind."""
 FROM = re.compile(r"(?:^|\s)from=(\S+)")
-
-
-@dataclass(frozen=True, slots=True)
-class ReadyInject:
-    """One inject of the library, in the words and with the names of the exercise."""
-
-    id: str
-    """`theme/id`."""
-    theme: str
-    group: str
-    """What its theme is called."""
-    title: str
-    body: str
-    channel: str
-    sender: str = ""
-    details: Mapping[str, Any] = field(default_factory=dict)
-    tlp: str | None = None
-    label: str = ""
-    """What its channel is called."""
-    facts: tuple[tuple[str, str], ...] = ()
-    """Its details as people read them."""
-    guidance: tuple[tuple[str, str], ...] = ()
-    """What only control reads: each text with the key of its heading."""
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What it says of an inject that is improvised."""
-        said = {
-            "title": self.title,
-            "body": self.body,
-            "channel": self.channel,
-            "sender": self.sender,
-            "details": dict(self.details),
-            "tlp": self.tlp,
-        }
-        return {name: value for name, value in said.items() if value}
-
-
-Shelf = Callable[[], Sequence[ReadyInject]]
-"""Takes down what lies ready; nothing is read before somebody asks for it."""
-
-
-def empty() -> Sequence[ReadyInject]:
-    """Nothing lies ready."""
-    return ()
 
 
 def matching(ready: Sequence[ReadyInject], text: str) -> list[ReadyInject]:
     """Those in which all words are found, in the order of the shelf; accents do not matter."""
     words = _plain(text).split()
-    found = [each for each in ready if all(word in _said(each) for word in words)]
-    return sorted(found, key=lambda each: _place(each.theme))
-
-
-def _place(theme: str) -> int:
-    return THEMES.index(theme) if theme in THEMES else len(THEMES)
+    return shelved(each for each in ready if all(word in _said(each) for word in words))
 
 
 def _said(each: ReadyInject) -> str:

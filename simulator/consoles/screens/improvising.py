@@ -12,10 +12,10 @@ from textual.widgets import Select, Static
 
 from simulator.consoles.draft import Draft
 from simulator.consoles.reader import Reader
-from simulator.consoles.ready import ReadyInject
 from simulator.consoles.safe import shown
 from simulator.consoles.screens.form import Form
 from simulator.consoles.screens.shelf import FromTheShelf
+from simulator.service.ready import ReadyInject
 
 if TYPE_CHECKING:
     from simulator.consoles.app import ConsoleApp

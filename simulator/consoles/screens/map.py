@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 
-from simulator.consoles.rails import rails
 from simulator.consoles.render import card_lines
 from simulator.consoles.safe import one_line
 from simulator.consoles.screens.reading import Reading
@@ -19,6 +18,7 @@ from simulator.consoles.sight import Sight
 from simulator.consoles.standing import DEFERRED, SIGNS
 from simulator.consoles.widgets.rows import Rows
 from simulator.domain.view import Card, Way
+from simulator.engine.rails import rails
 
 ENDS = "■"
 """After the title of an inject that ends the scenario."""

@@ -12,10 +12,11 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from simulator.consoles.reader import Reader
-from simulator.consoles.ready import ReadyInject, lines_of, matching
+from simulator.consoles.ready import lines_of, matching
 from simulator.consoles.safe import one_line, shown
 from simulator.consoles.screens.dialog import Dialog
 from simulator.consoles.widgets.rows import Rows
+from simulator.service.ready import ReadyInject
 
 
 class FromTheShelf(Dialog[ReadyInject]):

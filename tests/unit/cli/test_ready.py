@@ -8,11 +8,11 @@ from simulator.acts.improvise import Improvise
 from simulator.cli.exercises import channels
 from simulator.cli.ready import shelf_for
 from simulator.consoles.draft import Draft
-from simulator.consoles.ready import ReadyInject
 from simulator.consoles.ready import taken as filled
 from simulator.content.library import Library, installed
 from simulator.domain.view import Choice
 from simulator.service.prepare import prepared
+from simulator.service.ready import ReadyInject
 from simulator.text import languages
 from tests.builders import Table, a_kit, a_scenario
 

@@ -7,11 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from simulator.consoles import history
 from simulator.consoles.completing import candidates
-from simulator.consoles.history import LAST, MOST, Asked, asked, history_lines, last_of
+from simulator.consoles.history import LAST, MOST, Asked, asked, history_lines
 from simulator.consoles.reader import Reader
 from simulator.domain.history import GROUPS, Group, Happening
+from simulator.service import history
+from simulator.service.history import last_of
 from tests.builders import NOON
 from tests.unit.consoles.test_line import Terminal, hospital
 
@@ -46,7 +47,7 @@ class Teller:
 
 async def found(teller: Teller, number: int, words: str = "") -> list[int]:
     wanted = asked(words)
-    return [e.number for e in await last_of(teller, number, wanted, wanted.fits(TEAMS))]
+    return [e.number for e in await last_of(teller, number, wanted.most, wanted.fits(TEAMS))]
 
 
 # What is asked for

@@ -16,7 +16,6 @@ from simulator.acts.play import CreateExercise
 from simulator.channels.read_aloud import ReadAloud
 from simulator.consoles.keyboard import Keyboard
 from simulator.consoles.line import LineConsole
-from simulator.consoles.ready import ReadyInject, Shelf, empty
 from simulator.domain.errors import StoreError
 from simulator.domain.people import Actor
 from simulator.domain.scenario import Scenario
@@ -24,6 +23,7 @@ from simulator.service.clock import FixedClock
 from simulator.service.gateway import Gateway
 from simulator.service.hub import Hub
 from simulator.service.local import LocalGateway
+from simulator.service.ready import ReadyInject, Shelf, empty
 from simulator.stores.base import Turn
 from simulator.stores.memory import MemoryLog
 from simulator.stores.names import MemoryNames

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from simulator.consoles.draft import Draft
-from simulator.consoles.ready import ReadyInject, matching, named_in, taken
+from simulator.consoles.ready import matching, named_in, taken
 from simulator.domain.view import Choice
+from simulator.service.ready import ReadyInject
 
 
 def ready(id: str, title: str = "Title", body: str = "Body", **fields: object) -> ReadyInject:

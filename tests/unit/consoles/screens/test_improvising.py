@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
-from simulator.consoles.ready import ReadyInject
+from simulator.service.ready import ReadyInject
 from tests.builders import a_kit, a_scenario, a_team
 from tests.screens import LARGE, SMALL, console
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.consoles.rails import in_order, rails
+from simulator.engine.rails import in_order, rails
 
 
 def drawn(nodes: str, *ways: str) -> list[str]:
