@@ -98,7 +98,8 @@ async def behind_a_server(
         async with reached(served) as desk:
             await beginning(desk.gateway(FACILITATOR, language))
     try:
-        way = await at_server(served, language, plain=args.plain)
+        welcoming = getattr(args, "lan", False) or beginning is not None
+        way = await at_server(served, language, plain=args.plain, welcoming=welcoming)
     except asyncio.CancelledError:
         print("\n" + goes_on)
         raise

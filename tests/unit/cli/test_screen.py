@@ -231,6 +231,9 @@ def test_the_demo_is_under_way_with_teams_that_answer(tmp_path: Path) -> None:
     out = tmp_path / "demo"
     try:
         with screen(tmp_path, "demo", "--out", str(out), "--speed", "40") as shown:
+            shown.wait_for("Let in")
+            shown.wait_for("http://127.0.0.1:")
+            shown.press("\x1b")
             shown.wait_for("running")
             shown.wait_for("◆")
             shown.press("q")
