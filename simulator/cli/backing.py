@@ -57,6 +57,10 @@ class Backing:
         async with backed_up(self._keeper, lambda error: say(self._failed(error))):
             yield
 
+    def failing(self) -> SimulatorError | None:
+        """Why the last backup was not made; none where it was, or where they are off."""
+        return self._keeper.failing if self._keeper else None
+
     def after(self) -> str | None:
         """What is said on leaving: where the last backup is, or why none is made."""
         if self._keeper is None or self._folder is None:

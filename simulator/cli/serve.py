@@ -83,6 +83,7 @@ class _House:
     clock: MachineClock
     hub: Hub
     access: Access
+    backing: Backing
 
     @property
     def language(self) -> str:
@@ -99,6 +100,7 @@ class _House:
             hosts=where.hosts,
             exercises=(name,),
             stop=stop,
+            ailing=self.backing.failing,
         )
 
 
@@ -114,7 +116,8 @@ async def _serve(args: argparse.Namespace) -> list[int]:
             raise UsageError("already_served", exercise=name, url=other.address)
         await hub.tick(name)  # who cannot write to it does not serve it
         access = Access(secret_of(folder))
-        house = _House(args, folder, log, SqliteNames(folder), clock, hub, access)
+        backing = Backing(args, hub, name, clock, args.language or interface_language())
+        house = _House(args, folder, log, SqliteNames(folder), clock, hub, access, backing)
         where = listening(lan=args.lan, port=args.port)
         served = _served(name, where, access, exposed=args.lan)
         return await _until_stopped(house, where, served)
@@ -139,10 +142,9 @@ async def _until_stopped(house: _House, where: Listening, served: Served) -> lis
         if not house.args.quiet:
             _tell(house, exercise, served)
 
-    backing = Backing(house.args, house.hub, name, house.clock, language)
     bots = seated(wanted(house.args), exercise, gateway, language, house.clock)
     with _stopping(process.stop) as caught:
-        async with backing.keeping(_say), beside(bots):
+        async with house.backing.keeping(_say), beside(bots):
             await process.run([name], ready)
     return caught
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import hmac
 import json
 import os
+import re
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from simulator.domain.access import Place
+from simulator.domain.access import Place, Seat
 from simulator.domain.edition import Kit
 from simulator.domain.errors import StoreError
 from simulator.domain.exercise import Exercise
@@ -29,8 +30,9 @@ PERSONAL_CODE, STAFF_PERSONAL_CODE = (5, 5), (5, 5, 5)
 MOST_TYPED = 64
 KEY = "server.key"
 KEY_BYTES = 32
-__all__ = ["Access", "Place", "new_person", "places", "secret_of"]
+__all__ = ["Access", "Place", "came_in", "new_person", "places", "secret_of"]
 
+_NEW = re.compile(r"p-[0-9a-f]{12}")
 T = TypeVar("T")
 Rotated = tuple[tuple[Place, int], ...]
 
@@ -125,6 +127,11 @@ class Access:
 def new_person() -> str:
     """The id of somebody who comes in; it need not be kept secret."""
     return f"p-{secrets.token_hex(6)}"
+
+
+def came_in(seat: Seat) -> bool:
+    """Whether a seat was taken with a code; at a table, by bots and in plays it has a plain id."""
+    return _NEW.fullmatch(seat.first) is not None
 
 
 def secret_of(folder: Path) -> bytes:

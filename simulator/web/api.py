@@ -74,6 +74,7 @@ async def view(request: Request) -> Response:
     server = server_of(request)
     server.quota.spend(caller, READING)
     viewer = viewer_of(caller.actor, language_of(request))
+    server.asked(caller)
     message = await server.views.message(caller.exercise, viewer, number_of(request, "after"))
     return Response(message.body, media_type=JSON)
 

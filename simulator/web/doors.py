@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from simulator.domain.people import STAFF
-from simulator.web import api, attached, joining, pages, table
+from simulator.web import api, attached, attendance, joining, pages, table
 
 Who = Literal["anyone", "seated", "staff", "facilitator", "house"]
 Handler = Callable[[Request], Awaitable[Response | ASGIApp]]
@@ -79,7 +79,10 @@ DOORS: tuple[Door, ...] = (
     Door("GET", f"{HERE}/table", table.table, "facilitator", "The teams, and who sits where.",
          answers="Table"),
     Door("GET", f"{HERE}/kit", table.kit, "facilitator", "All it is played from.", answers="Kit"),
-    Door("GET", f"{HERE}/present", joining.present, "staff", "Who is there now.", answers="People"),
+    Door("GET", f"{HERE}/present", attendance.present, "staff", "Who is there now.",
+         answers="Presence", query=("language",)),
+    Door("GET", f"{HERE}/library", shelf.library, "facilitator", "Injects that lie ready.",
+         answers="Library", query=("language",)),
     Door("POST", f"{HERE}/stop", joining.stop, "house", "End the server.", status=202),
     Door("GET", "/", pages.home, "anyone", "The page to join on.", HTML, query=("language",)),
     Door("GET", "/static/{file:path}", pages.static, "anyone", "What pages need.", "text/css"),

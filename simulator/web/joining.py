@@ -95,14 +95,6 @@ async def codes(request: Request) -> Response:
     return JSONResponse(found)
 
 
-async def present(request: Request) -> Response:
-    """Who has a stream open now, for staff (K29)."""
-    caller = await caller_of(request)
-    if not caller.actor.is_staff:
-        raise Refused("staff_only")
-    return JSONResponse(sorted(server_of(request).present(caller.exercise)))
-
-
 async def stop(request: Request) -> Response:
     """End the server; only from the machine it runs on."""
     caller = await caller_of(request)

@@ -11,6 +11,7 @@ from pydantic.json_schema import models_json_schema
 
 from simulator.acts import COMMAND
 from simulator.domain.history import Happening
+from simulator.domain.presence import Presence
 from simulator.domain.view import View
 from simulator.web.bodies import JOIN_KEY, KEY
 from simulator.web.doors import DOORS, HERE, Door, parameters
@@ -71,7 +72,6 @@ SMALL: dict[str, dict[str, Any]] = {
     "Kit": _object(("language", "editions", "rubric"), language=TEXT, editions={"type": "object"},
                    rubric={"type": "object"}),
     "Document": {"type": "object"},
-    "People": {"type": "array", "items": TEXT},
     "Problem": _object(("error", "values", "text"), error=TEXT, values={"type": "object"},
                        text=TEXT),
 }  # fmt: skip
@@ -161,7 +161,7 @@ def _problems(door: Door) -> dict[str, Any]:
 def _schemas() -> dict[str, Any]:
     """Our models' schemas, each where a reference finds it."""
     _, defined = models_json_schema(
-        [(View, "validation"), (Happening, "validation")],
+        [(View, "validation"), (Happening, "validation"), (Presence, "serialization")],
         ref_template=COMPONENTS + "{model}",
     )
     command: dict[str, Any] = COMMAND.json_schema(ref_template=COMPONENTS + "{model}")

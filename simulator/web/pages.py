@@ -22,6 +22,7 @@ from simulator.service.access import places
 from simulator.text import languages, words
 from simulator.web import joining, rooms
 from simulator.web.api import given
+from simulator.web.attendance import beat_of
 from simulator.web.bodies import JSON, form_of, key_of, number_of, usable_key, whole
 from simulator.web.caller import Caller, viewer_of
 from simulator.web.callers import caller_of, language_of, server_of
@@ -30,7 +31,7 @@ from simulator.web.drawing import Drawer
 from simulator.web.forms import Group, command_of
 from simulator.web.quota import READING
 from simulator.web.server import Server
-from simulator.web.stream import Beat, Stream
+from simulator.web.stream import Stream
 from simulator.web.waiting import PATIENCE, Waiting
 
 HOMES = ("injects", "say", "notes", "clock", "people")
@@ -112,6 +113,7 @@ async def cards(request: Request) -> Response:
     if after and patience:
         await Waiting(server, caller, after).wait(request, patience)
         caller = await caller_of(request)
+    server.asked(caller)
     if after and after == await server.number(caller.exercise):
         return Response(status_code=204)
     viewer = viewer_of(caller.actor, language_of(request))
@@ -127,7 +129,7 @@ async def stream(request: Request) -> ASGIApp | Response:
     after = number_of(request, "after") if last is None else last
     viewer = viewer_of(caller.actor, language_of(request))
     heartbeat = min(HEARTBEAT, server.heartbeat)
-    beat = _present(server, caller)
+    beat = beat_of(server, caller, viewer.language)
     return Stream(server, caller, viewer, after, server.rooms, heartbeat, beat)
 
 
@@ -151,21 +153,6 @@ def told(request: Request, error: SimulatorError, status: int) -> Response:
     back = f"/x/{exercise}" if exercise else "/"
     page = Drawer(language_of(request)).page("problem.html", problem=problem, back=back)
     return HTMLResponse(page, status)
-
-
-def _present(server: Server, caller: Caller) -> Beat:
-    """What tells a team which of its people are there now, whenever that has changed (K29)."""
-    before: list[str] = []
-
-    async def beat() -> bytes:
-        nonlocal before
-        seats = (await server.hub.exercise(caller.exercise)).seats
-        there = server.present(caller.exercise) if caller.actor.role == "participant" else ()
-        now = [p for p in sorted(there) if p in seats and seats[p].actor.team == caller.actor.team]
-        changed, before = now != before, now
-        return json.dumps({"here": now}).encode() if changed else b"{}"
-
-    return beat
 
 
 def _chosen(request: Request, language: str | None, back: str) -> Response:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from simulator.domain.errors import StoreError
+from simulator.domain.errors import SimulatorError, StoreError
 from simulator.domain.people import Actor
 from simulator.service.access import Access
 from simulator.service.faults import kept
 from simulator.service.hub import Hub
 from simulator.service.local import LocalGateway
 from simulator.service.naming import names_of
+from simulator.service.ready import Shelf, Shelves, bare
 from simulator.service.throttle import Throttle
 from simulator.stores.names import Names
 from simulator.web.audit import Audit
 from simulator.web.caller import Caller
 from simulator.web.known import KnownNames
 from simulator.web.quota import Quota
+from simulator.web.reports import Reports
 from simulator.web.rooms import message
 from simulator.web.shared import SharedViews
 
@@ -29,6 +32,14 @@ HEARTBEAT = 15.0
 MOST_STREAMS = 20
 """Streams of one person; the oldest ends where there are more, for most of them are of devices
 that went away without a word."""
+
+
+LIFE = 5.0
+"""Seconds of wall time in which somebody counts as there who asks again and again."""
+
+
+def _sound() -> None:
+    """Nothing is wrong."""
 
 
 class Follower(Protocol):
@@ -61,12 +72,22 @@ class Server:
     """Ends the server."""
     fault: Callable[[BaseException], str] = kept
     """Writes a fault of ours down; its number."""
+    ailing: Callable[[], SimulatorError | None] = _sound
+    """Why the last backup was not made, as long as none is."""
     heartbeat: float = HEARTBEAT
+    reports: Reports | None = None
+    """After-action reports; None where nothing can make them."""
+    shelves: Shelves = bare
+    """What lies ready in the library, for injects made up on the spot."""
+    taken_down: dict[tuple[str, str], Shelf] = field(default_factory=dict)
+    """Exercise and language → their shelf, once it was read."""
     views: SharedViews = field(init=False)
     rooms: SharedViews = field(init=False)
     """The same for pages: cards and forms as HTML."""
     _followers: dict[tuple[str, str], list[Follower]] = field(default_factory=dict)
     """Exercise and person → the streams they have open (K29), the oldest first."""
+    _asked: dict[tuple[str, str], float] = field(default_factory=dict)
+    """Exercise and person → when they last asked for what is new."""
     _ringers: dict[str, asyncio.Task[None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -133,8 +154,14 @@ class Server:
                 del self._followers[who]
 
     def present(self, exercise: str) -> frozenset[str]:
-        """The persons of an exercise who have a stream open now."""
-        return frozenset(person for served, person in self._followers if served == exercise)
+        """The persons of an exercise who have a stream open now, or ask again and again."""
+        now = time.monotonic()
+        self._asked = {who: at for who, at in self._asked.items() if now - at < LIFE}
+        return frozenset(p for served, p in (*self._followers, *self._asked) if served == exercise)
+
+    def asked(self, caller: Caller) -> None:
+        """Somebody asked for what is new, as those do for whom no stream comes through."""
+        self._asked[caller.exercise, caller.actor.person] = time.monotonic()
 
     def close(self) -> None:
         """Let every stream end, so that the process can."""
