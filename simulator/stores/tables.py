@@ -41,15 +41,23 @@ _HAS_FLAG = "SELECT 1 FROM pragma_table_info('events') WHERE name = 'redacted'"
 _ALL = (
     "SELECT seq, person, request, CAST(recorded AS BLOB), digest, redacted FROM events ORDER BY seq"
 )
-_SOME = """
+_NAMED = """
 WITH RECURSIVE named(exercise) AS (
   SELECT min(exercise) FROM events
   UNION ALL
   SELECT (SELECT min(e.exercise) FROM events e WHERE e.exercise > named.exercise)
   FROM named WHERE named.exercise IS NOT NULL)
-SELECT recorded FROM events JOIN named USING (exercise) WHERE seq > ? AND seq <= ? ORDER BY seq
 """
-"""The key begins with the exercise, and a file that was renamed goes on under its new name."""
+"""The key begins with the exercise, and a file that was renamed goes on under its new name. Asked
+under each name in turn, nothing has to look through all records."""
+_AFTER = f"{_NAMED} SELECT recorded FROM named JOIN events USING (exercise)"
+_SOME = f"{_AFTER} WHERE seq > ? AND seq <= ? ORDER BY seq"
+_LATER = f"{_AFTER} WHERE seq > ? ORDER BY seq"
+_ANSWERED = f"{_AFTER} WHERE person = ? AND request = ?"
+_HEAD = f"""{_NAMED} SELECT seq, digest FROM named JOIN events USING (exercise)
+WHERE seq = (SELECT max(seq) FROM events e WHERE e.exercise = named.exercise)
+ORDER BY seq DESC LIMIT 1
+"""
 
 _FILES = """
 SELECT file, CAST(content AS BLOB) FROM attachments JOIN contents USING (digest) ORDER BY file
@@ -97,7 +105,7 @@ def writing(database: sqlite3.Connection) -> Iterator[None]:
 
 def read(database: sqlite3.Connection, after: int) -> list[Recorded]:
     """All records after a number."""
-    rows = database.execute("SELECT recorded FROM events WHERE seq > ? ORDER BY seq", (after,))
+    rows = database.execute(_LATER, (after,))
     return [read_back(text) for (text,) in rows.fetchall()]
 
 
@@ -109,8 +117,7 @@ def read_some(database: sqlite3.Connection, after: int, most: int) -> list[Recor
 
 def answered(database: sqlite3.Connection, person: str, request: str) -> Recorded | None:
     """The first record of a request."""
-    wanted = "SELECT recorded FROM events WHERE person = ? AND request = ?"
-    row = database.execute(wanted, (person, request)).fetchone()
+    row = database.execute(_ANSWERED, (person, request)).fetchone()
     return read_back(row[0]) if row else None
 
 
@@ -148,8 +155,7 @@ def append(database: sqlite3.Connection, records: Sequence[Recorded]) -> None:
 
 def head(database: sqlite3.Connection) -> tuple[int, str]:
     """The number and the digest of the last record."""
-    query = "SELECT seq, digest FROM events ORDER BY seq DESC LIMIT 1"
-    return database.execute(query).fetchone() or (0, "")
+    return database.execute(_HEAD).fetchone() or (0, "")
 
 
 def _insert(database: sqlite3.Connection, exercise: str, kept: Stored) -> None:
