@@ -50,14 +50,18 @@ WITH RECURSIVE named(exercise) AS (
 """
 """The key begins with the exercise, and a file that was renamed goes on under its new name. Asked
 under each name in turn, nothing has to look through all records."""
-_AFTER = f"{_NAMED} SELECT recorded FROM named JOIN events USING (exercise)"
-_SOME = f"{_AFTER} WHERE seq > ? AND seq <= ? ORDER BY seq"
-_LATER = f"{_AFTER} WHERE seq > ? ORDER BY seq"
-_ANSWERED = f"{_AFTER} WHERE person = ? AND request = ?"
-_HEAD = f"""{_NAMED} SELECT seq, digest FROM named JOIN events USING (exercise)
+_RECORDS = _NAMED + " SELECT recorded FROM named JOIN events USING (exercise)"
+_SOME = _RECORDS + " WHERE seq > ? AND seq <= ? ORDER BY seq"
+_LATER = _RECORDS + " WHERE seq > ? ORDER BY seq"
+_ANSWERED = _RECORDS + " WHERE person = ? AND request = ?"
+_HEAD = (
+    _NAMED
+    + """
+SELECT seq, digest FROM named JOIN events USING (exercise)
 WHERE seq = (SELECT max(seq) FROM events e WHERE e.exercise = named.exercise)
 ORDER BY seq DESC LIMIT 1
 """
+)
 
 _FILES = """
 SELECT file, CAST(content AS BLOB) FROM attachments JOIN contents USING (digest) ORDER BY file
