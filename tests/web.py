@@ -12,7 +12,9 @@ import httpx
 
 from simulator.acts import Command
 from simulator.acts.play import CreateExercise, StartExercise
+from simulator.cli.debrief import report_page
 from simulator.cli.exercises import channels
+from simulator.cli.ready import shelf_for
 from simulator.domain.access import Place
 from simulator.domain.edition import Kit
 from simulator.domain.people import Actor
@@ -26,6 +28,7 @@ from simulator.web.app import application
 from simulator.web.audit import Audit
 from simulator.web.caller import HOUSE
 from simulator.web.quota import Quota
+from simulator.web.reports import Reports
 from simulator.web.server import Server
 from tests.builders import FACILITATOR
 
@@ -110,6 +113,8 @@ async def site(
         throttle=Throttle(clock.steady),
         audit=Audit(audit, clock.now),
         quota=Quota(clock.steady),
+        reports=Reports(report_page),
+        shelves=shelf_for,
         hosts=frozenset({HOST}),
         exercises=(ID,),
         stop=lambda: stopped.append(True),

@@ -111,6 +111,13 @@ def write_reports(
     return write_papers(partial(_report, run), run.debrief.exercise, out, formats, codes)
 
 
+def report_page(records: Sequence[Recorded], language: str) -> bytes:
+    """The report of a log as one HTML file, for a browser that asks a server for it."""
+    templates = [root / "debriefs" / "templates" for root in Library.around().roots]
+    made = _report(run_of(records), _known(language), templates)
+    return _format(formats_by_name(), "html").render(made, Words(language))
+
+
 def write_papers(
     paper: Callable[[str, Sequence[Path]], Document],
     name: str,

@@ -7,19 +7,22 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from simulator.acts import Recorded
 from simulator.cli import GOOD, INTERRUPTED
 from simulator.cli.backing import Backing
 from simulator.cli.bots import beside, bots_option, seated, wanted
+from simulator.cli.debrief import report_page
 from simulator.cli.exercises import channels
 from simulator.cli.inviting import invitation_of, shown_invitation
 from simulator.cli.keeping import backups_option
 from simulator.cli.latest import latest
 from simulator.cli.network import network_options
+from simulator.cli.ready import shelf_for
 from simulator.cli.running import interface_language
 from simulator.cli.served import Served, forget, note, running
 from simulator.domain.errors import UsageError
@@ -38,6 +41,7 @@ from simulator.text import words
 from simulator.web.audit import Audit
 from simulator.web.caller import HOUSE
 from simulator.web.quota import Quota
+from simulator.web.reports import Reports
 from simulator.web.server import Server
 from simulator.web.serving import LOCAL, Listening, Process, listening
 
@@ -97,6 +101,8 @@ class _House:
             throttle=Throttle(self.clock.steady),
             audit=Audit(self.folder / AUDIT, self.clock.now),
             quota=Quota(self.clock.steady),
+            reports=Reports(_report),
+            shelves=shelf_for,
             hosts=where.hosts,
             exercises=(name,),
             stop=stop,
@@ -147,6 +153,13 @@ async def _until_stopped(house: _House, where: Listening, served: Served) -> lis
         async with house.backing.keeping(_say), beside(bots):
             await process.run([name], ready)
     return caught
+
+
+def _report(records: Sequence[Recorded], language: str) -> bytes:
+    """The after-action report for a browser; what makes it is loaded when somebody asks."""
+    from simulator.cli.debrief import report_page
+
+    return report_page(records, language)
 
 
 def _served(name: str, where: Listening, access: Access, *, exposed: bool) -> Served:

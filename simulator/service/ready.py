@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from simulator.domain.edition import Kit
+
 THEMES = ("press", "rumours", "pressure", "hints", "false-leads", "noise")
 """The shelf's own order; what else somebody has stands behind."""
 
@@ -48,11 +50,18 @@ class ReadyInject:
 
 Shelf = Callable[[], Sequence[ReadyInject]]
 """Takes down what lies ready; nothing is read before somebody asks for it."""
+Shelves = Callable[[Kit, str], Shelf]
+"""What an exercise is played from, and a language → what lies ready for it."""
 
 
 def empty() -> Sequence[ReadyInject]:
     """Nothing lies ready."""
     return ()
+
+
+def bare(kit: Kit, language: str) -> Shelf:
+    """Nothing lies ready for any exercise."""
+    return empty
 
 
 def shelved(ready: Iterable[ReadyInject]) -> list[ReadyInject]:

@@ -17,6 +17,9 @@ from starlette.types import ASGIApp
 
 from simulator.domain.people import STAFF
 from simulator.web import api, attached, attendance, joining, pages, table
+from simulator.web.inviting import invitations
+from simulator.web.papers import report, timeline
+from simulator.web.shelf import library
 
 Who = Literal["anyone", "seated", "staff", "facilitator", "house"]
 Handler = Callable[[Request], Awaitable[Response | ASGIApp]]
@@ -95,6 +98,10 @@ DOORS: tuple[Door, ...] = (
          query=("after", "wait", "language")),
     Door("GET", f"{ROOM}/stream", pages.stream, "seated", "The same, whenever it changes.",
          gives="text/event-stream", query=("after", "language")),
+    Door("GET", f"{ROOM}/timeline", timeline, "staff", "What happened, to be looked through.", HTML,
+         query=("before", "find", "group")),
+    Door("GET", f"{ROOM}/report", report, "facilitator", "The after-action report.", HTML),
+    Door("GET", f"{ROOM}/invitations", invitations, "facilitator", "Codes to be printed.", HTML),
 )  # fmt: skip
 
 
@@ -114,7 +121,7 @@ def parameters(door: Door) -> list[dict[str, Any]]:
         found.append(_parameter("exercise", "path", {"type": "string"}))
     if "{file" in door.path:
         found.append(_parameter("file", "path", {"type": "string", "minLength": 1}))
-    kinds = {"language": {"type": "string"}}
+    kinds = {name: {"type": "string"} for name in ("language", "find", "group")}
     number = {"type": "integer", "minimum": 0, "maximum": 999_999_999_999_999}
     found += [_parameter(name, "query", kinds.get(name, number)) for name in door.query]
     return found

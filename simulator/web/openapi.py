@@ -72,6 +72,7 @@ SMALL: dict[str, dict[str, Any]] = {
     "Kit": _object(("language", "editions", "rubric"), language=TEXT, editions={"type": "object"},
                    rubric={"type": "object"}),
     "Document": {"type": "object"},
+    "Library": OBJECTS,
     "Problem": _object(("error", "values", "text"), error=TEXT, values={"type": "object"},
                        text=TEXT),
 }  # fmt: skip

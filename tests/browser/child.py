@@ -7,7 +7,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from simulator.cli.debrief import report_page
 from simulator.cli.exercises import channels
+from simulator.cli.ready import shelf_for
 from simulator.service.access import Access
 from simulator.service.clock import MachineClock
 from simulator.service.hub import Hub
@@ -16,6 +18,7 @@ from simulator.stores.names import SqliteNames
 from simulator.stores.sqlite import SqliteLog
 from simulator.web.audit import Audit
 from simulator.web.quota import Quota
+from simulator.web.reports import Reports
 from simulator.web.server import Server
 from simulator.web.serving import Process, listening
 
@@ -39,6 +42,8 @@ async def main(folder: Path, port: int) -> None:
             throttle=Throttle(clock.steady),
             audit=Audit(None, clock.now),
             quota=Quota(clock.steady),
+            reports=Reports(report_page),
+            shelves=shelf_for,
             hosts=where.hosts | {f"{NAME}:{port}"},
             exercises=(ID,),
             stop=stop,

@@ -1,0 +1,98 @@
+"""How others come in, as pages show it: an address, a code for each place, and pictures of both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from simulator.domain.access import Place
+from simulator.domain.exercise import Exercise
+from simulator.domain.people import Viewer
+from simulator.engine.rules import team_title
+from simulator.service.access import Access, places
+from simulator.web.caller import viewer_of
+from simulator.web.callers import caller_of, language_of, server_of
+from simulator.web.drawing import Drawer
+
+HERE_ALONE = ("localhost", "127.0.0.1", "[", "")
+"""How this machine is called by itself, and by nobody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A place to join, as a page names it, with its code."""
+
+    place: Place
+    key: str
+    """Its role, team and team role as programs write them."""
+    title: str
+    code: str
+    picture: Markup = Markup()
+    """Of the address with the code behind the `#`."""
+
+
+def address_of(request: Request) -> str:
+    """Where others come in; asked at this machine itself, an address that others can reach."""
+    host = request.headers.get("host", "")
+    if host.split(":")[0] in HERE_ALONE:
+        known = sorted(server_of(request).hosts)
+        away = (h for h in known if not h.startswith(("localhost", "127.", "[")))
+        host = next(away, host)
+    return f"{request.url.scheme}://{host}/"
+
+
+def picture_of(text: str) -> Markup:
+    """A QR code of our own address, drawn as SVG."""
+    import segno
+
+    drawn = segno.make_qr(text, error="m").svg_inline(scale=1, border=2, omitsize=True)
+    return Markup(drawn)  # noqa: S704  # drawn from our own address
+
+
+def way_in(request: Request) -> Mapping[str, str]:
+    """Where others come in, and a picture of it for phones; without any code."""
+    address = address_of(request)
+    return {"address": address, "qr": picture_of(address)}
+
+
+def invited(access: Access, state: Exercise, drawer: Drawer, address: str = "") -> list[Invited]:
+    """Every place there is, the teams first; with pictures where an address is given."""
+    found = []
+    for place in sorted(places(state), key=lambda each: each.role != "participant"):
+        code = access.code(state, place)
+        picture = picture_of(f"{address}#{code}") if address else Markup()
+        key = "/".join(part or "" for part in (place.role, place.team, place.team_role))
+        found.append(Invited(place, key, titled(state, place, drawer), code, picture))
+    return found
+
+
+def titled(state: Exercise, place: Place, drawer: Drawer) -> str:
+    """A place in words: a team and whom one plays there, or what one does."""
+    if place.team is None or place.team not in state.teams:
+        return drawer.say(f"page.role.{place.role}")
+    team = state.kit.edition(drawer.language).scenario.team(state.teams[place.team].declared)
+    roles = [r.title for r in (team.roles if team else ()) if r.id == place.team_role]
+    return ", ".join([team_title(state, place.team, drawer.language), *roles])
+
+
+async def invitations(request: Request) -> Response:
+    """A sheet for each place, to be printed and cut: what to open, and what to type there."""
+    caller, server = await caller_of(request), server_of(request)
+    viewer: Viewer = viewer_of(caller.actor, language_of(request))
+    state = await server.hub.exercise(caller.exercise)
+    drawer = Drawer(viewer.language)
+    address = address_of(request)
+    found = invited(server.access, state, drawer, address)
+    page = drawer.page(
+        "invitations.html",
+        title=state.kit.edition(viewer.language).scenario.title,
+        address=address,
+        teams=[each for each in found if each.place.role == "participant"],
+        staff=[each for each in found if each.place.role != "participant"],
+        back=f"/x/{caller.exercise}",
+    )
+    return HTMLResponse(page)
