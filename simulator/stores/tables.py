@@ -41,26 +41,22 @@ _HAS_FLAG = "SELECT 1 FROM pragma_table_info('events') WHERE name = 'redacted'"
 _ALL = (
     "SELECT seq, person, request, CAST(recorded AS BLOB), digest, redacted FROM events ORDER BY seq"
 )
-_NAMED = """
+_RECORDS = """
 WITH RECURSIVE named(exercise) AS (
   SELECT min(exercise) FROM events
   UNION ALL
   SELECT (SELECT min(e.exercise) FROM events e WHERE e.exercise > named.exercise)
   FROM named WHERE named.exercise IS NOT NULL)
+SELECT recorded FROM named JOIN events USING (exercise)
 """
 """The key begins with the exercise, and a file that was renamed goes on under its new name. Asked
 under each name in turn, nothing has to look through all records."""
-_RECORDS = _NAMED + " SELECT recorded FROM named JOIN events USING (exercise)"
-_SOME = _RECORDS + " WHERE seq > ? AND seq <= ? ORDER BY seq"
-_LATER = _RECORDS + " WHERE seq > ? ORDER BY seq"
-_ANSWERED = _RECORDS + " WHERE person = ? AND request = ?"
-_HEAD = (
-    _NAMED
-    + """
-SELECT seq, digest FROM named JOIN events USING (exercise)
-WHERE seq = (SELECT max(seq) FROM events e WHERE e.exercise = named.exercise)
-ORDER BY seq DESC LIMIT 1
-"""
+_SOME = _RECORDS + "WHERE seq > ? AND seq <= ? ORDER BY seq"
+_LATER = _RECORDS + "WHERE seq > ? ORDER BY seq"
+_ANSWERED = _RECORDS + "WHERE person = ? AND request = ?"
+_HEAD = _RECORDS.replace("SELECT recorded", "SELECT seq, digest") + (
+    "WHERE seq = (SELECT max(seq) FROM events e WHERE e.exercise = named.exercise)"
+    " ORDER BY seq DESC LIMIT 1"
 )
 
 _FILES = """
