@@ -111,7 +111,8 @@ async def cards(request: Request) -> Response:
     server.quota.spend(caller, READING)
     after, patience = number_of(request, "after"), min(number_of(request, "wait"), PATIENCE)
     if after and patience:
-        await Waiting(server, caller, after).wait(request, patience)
+        viewer = viewer_of(caller.actor, language_of(request))
+        await Waiting(server, caller, viewer, after).wait(request, patience)
         caller = await caller_of(request)
     server.asked(caller)
     if after and after == await server.number(caller.exercise):

@@ -70,9 +70,14 @@ def message(state: Exercise, viewer: Viewer, view: View, names: Mapping[str, str
             for group in forms(view.choices, viewer, drawer)
         ],
     }
-    body = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+    body = _written(said)
     framed = b"event: cards\nid: %d\ndata: %s\n\n" % (view.number, body)
-    return Message(view.number, body, framed)
+    rest = _written(said | {"number": 0, "cards": []})
+    return Message(view.number, body, framed, bool(said["cards"]), rest)
+
+
+def _written(said: Mapping[str, Any]) -> bytes:
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
 
 def drawer_of(exercise: str, viewer: Viewer, names: Mapping[str, str]) -> Drawer:

@@ -28,6 +28,14 @@ class Message:
     """JSON: the view's own keys, and `names` for the people in its cards."""
     framed: bytes
     """The same as an event of a stream, its id the view's number."""
+    news: bool = True
+    """Whether it has cards, or might have."""
+    rest: bytes = b""
+    """What it says beside its number and its cards."""
+
+    def repeats(self, before: Message | None) -> bool:
+        """Whether whoever was told another one before has heard all of this."""
+        return before is not None and not self.news and self.rest == before.rest
 
 
 @dataclass(slots=True)

@@ -16,13 +16,15 @@ from simulator.domain.errors import StoreError
 from simulator.domain.people import Viewer
 from simulator.web.caller import Caller
 from simulator.web.server import Server
-from simulator.web.shared import SharedViews
+from simulator.web.shared import Message, SharedViews
 
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
 ]
+LEAST = 0.01
+"""The shortest pause until it is looked again whether a beat is due."""
 Beat = Callable[[], Awaitable[bytes]]
 GONE = b"event: gone\ndata: {}\n\n"
 
@@ -54,6 +56,8 @@ class Stream:
         self._bell: asyncio.Future[None] | None = None
         self._rung = False
         self._over = False
+        self._told: Message | None = None
+        """What there was to say last; what says no more is not sent."""
         self._beats: asyncio.TimerHandle | None = None
         self._sent = asyncio.get_running_loop().time()
         """When something was last sent, by the loop's clock."""
@@ -101,8 +105,10 @@ class Stream:
                 await self._say(send, GONE)
                 return
             message = await self._views.message(exercise, self._viewer, self._after)
+            new = message.number > self._after and not message.repeats(self._told)
             if message.number > self._after:
-                self._after = message.number
+                self._after, self._told = message.number, message if message.rest else None
+            if new:
                 await self._say(send, message.framed)
             elif self._quiet_for() >= self._heartbeat:
                 await self._say(send, await self._beaten())
@@ -125,10 +131,11 @@ class Stream:
 
     def _beat_later(self) -> None:
         """Look again when there may have been nothing to say for long."""
-        if self._quiet_for() >= self._heartbeat:
+        pause = self._heartbeat - self._quiet_for()
+        if pause <= 0:
             self.ring()
-        pause = self._heartbeat
-        self._beats = asyncio.get_running_loop().call_later(pause, self._beat_later)
+            pause = self._heartbeat
+        self._beats = asyncio.get_running_loop().call_later(max(pause, LEAST), self._beat_later)
 
     def _end_beats(self) -> None:
         if self._beats is not None:

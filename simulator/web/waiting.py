@@ -11,6 +11,7 @@ from contextlib import suppress
 
 from starlette.requests import Request
 
+from simulator.domain.people import Viewer
 from simulator.web.caller import Caller
 from simulator.web.server import Server
 
@@ -19,17 +20,18 @@ PATIENCE = 45
 
 
 class Waiting:
-    """One seat that waits until something happened after a number."""
+    """One seat that waits until something happens after a number that concerns it."""
 
-    def __init__(self, server: Server, caller: Caller, after: int) -> None:
+    def __init__(self, server: Server, caller: Caller, viewer: Viewer, after: int) -> None:
         self._server = server
+        self._viewer = viewer
         self._caller = caller
         self._after = after
         self._rung = asyncio.Event()
         self._over = False
 
     async def wait(self, request: Request, seconds: float) -> None:
-        """Return when something has happened, or will not in time, or nobody waits any more."""
+        """Return when there is news, or will not be in time, or nobody waits any more."""
         gone = asyncio.ensure_future(_gone(request))
         gone.add_done_callback(lambda _: self.end())
         try:
@@ -41,10 +43,13 @@ class Waiting:
             await asyncio.gather(gone, return_exceptions=True)
 
     async def _news(self) -> None:
-        server, exercise = self._server, self._caller.exercise
-        while not self._over:
+        server, asked = self._server, (self._caller.exercise, self._viewer, self._after)
+        first = await server.rooms.message(*asked)
+        if first.number != self._after:
+            return
+        while not self._over and await server.still(self._caller):
             self._rung.clear()
-            if await server.number(exercise) != self._after:
+            if not (await server.rooms.message(*asked)).repeats(first):
                 return
             await self._rung.wait()
 

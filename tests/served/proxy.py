@@ -103,6 +103,11 @@ class Exchange:
     answered: int = 0
     status: int = 0
 
+    @property
+    def bytes(self) -> int:
+        """Both ways."""
+        return self.asked + self.answered
+
 
 class StreamlessProxy(_Proxy):
     """Hands whole answers on; streams it holds back after their head, or cuts when they speak."""

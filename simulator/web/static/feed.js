@@ -187,7 +187,7 @@ function follow() {
   stream = new EventSource(`${here}/stream?after=${number}`);
   const heard = () => { if (asking) asking.stop(); trusted = 0; on(); };
   stream.addEventListener("cards", (event) => { heard(); taken(JSON.parse(event.data)); });
-  stream.addEventListener("beat", (event) => { heard(); const { here: now } = JSON.parse(event.data); if (now) present(there = now); });
+  stream.addEventListener("beat", (event) => { heard(); number = Math.max(number, Number(event.lastEventId)); const { here: now } = JSON.parse(event.data); if (now) present(there = now); });
   stream.addEventListener("gone", () => location.assign("/?left=yes"));
   stream.addEventListener("error", lost);
 }

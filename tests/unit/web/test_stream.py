@@ -34,11 +34,15 @@ def kit() -> Kit:
 class Line:
     """One stream, asked as a server asks the application; it can be cut and can stop reading."""
 
-    def __init__(self, browser: httpx.AsyncClient, after: int, last: int | None = None) -> None:
+    def __init__(
+        self,
+        browser: httpx.AsyncClient,
+        after: int = 0,
+        last: int | None = None,
+        path: str = f"{HERE}/stream",
+    ) -> None:
         headers = {} if last is None else {"last-event-id": str(last)}
-        self._request = browser.build_request(
-            "GET", f"{HERE}/stream", params={"after": after}, headers=headers
-        )
+        self._request = browser.build_request("GET", path, params={"after": after}, headers=headers)
         transport: Any = browser._transport
         self._app = transport.app
         self._cut = asyncio.Event()
@@ -85,9 +89,12 @@ class Line:
 
 @asynccontextmanager
 async def line(
-    browser: httpx.AsyncClient, after: int = 0, last: int | None = None
+    browser: httpx.AsyncClient,
+    after: int = 0,
+    last: int | None = None,
+    path: str = f"{HERE}/stream",
 ) -> AsyncIterator[Line]:
-    found = Line(browser, after, last)
+    found = Line(browser, after, last, path)
     running = asyncio.create_task(found.run())
     try:
         yield found
@@ -277,7 +284,7 @@ async def test_who_has_a_stream_open_is_there() -> None:
 async def test_of_too_many_streams_of_a_person_the_oldest_ends() -> None:
     async with site(kit()) as there:
         browser = await there.joined()
-        lines = [Line(browser, 0) for _ in range(MOST_STREAMS + 1)]
+        lines = [Line(browser) for _ in range(MOST_STREAMS + 1)]
         running = [asyncio.create_task(each.run()) for each in lines]
         async with asyncio.timeout(5):
             await lines[0].over.wait()
@@ -322,3 +329,19 @@ async def test_views_of_one_audience_are_made_once() -> None:
         assert await there.server.views.message(ID, viewer, 0) is first
         await decide(there, "New")
         assert await there.server.views.message(ID, viewer, 0) is not first
+
+
+async def test_a_page_is_not_told_twice_what_has_not_changed() -> None:
+    """What others do costs nothing where nothing is seen of it (P14)."""
+    async with site(kit()) as there:
+        browser = await there.joined()
+        async with line(browser, path=f"/x/{ID}/stream") as stream:
+            assert (await stream.next())[0] == "beat"
+            await decide(there, "Ours")
+            while "Ours" not in str(await stream.next()):
+                pass
+            await decide(there, "Theirs", "blue")
+            await decide(there, "Ours again")
+            kind, number, said = await stream.next()
+        assert (kind, number) == ("cards", await there.server.number(ID))
+        assert "Ours again" in str(said["cards"])

@@ -14,7 +14,7 @@ from simulator.acts.people import LeaveExercise
 from simulator.web import pages
 from simulator.web.caller import Caller
 from simulator.web.waiting import Waiting
-from tests.builders import a_kit, a_player
+from tests.builders import a_kit, a_player, a_scenario, a_team, seen_by
 from tests.web import ID, Site, site
 
 CARDS = f"/x/{ID}/cards"
@@ -41,7 +41,20 @@ async def test_whoever_waits_is_answered_when_something_happens() -> None:
         async with asyncio.timeout(SOON):
             answer = await task
         assert "We pull the plug." in answer.text
-        assert there.server.present(ID) == frozenset()
+
+
+async def test_whoever_waits_is_not_told_what_does_not_concern_them() -> None:
+    kit = a_kit(a_scenario("a", teams=[a_team("red"), a_team("blue")]))
+    async with site(kit) as there:
+        browser = await there.joined()
+        task = await asking(there, browser, 45)
+        await there.give(LogDecision(text="Not yours."), a_player("blue"))
+        await there.give(LogDecision(text="Yours."), a_player("red"))
+        async with asyncio.timeout(SOON):
+            answer = (await task).json()
+        assert answer["number"] == await there.server.number(ID)
+        assert "Not yours." not in str(answer["cards"])
+        assert "Yours." in str(answer["cards"])
 
 
 async def test_nothing_is_said_where_nothing_has_happened(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,6 +102,6 @@ async def test_nothing_waits_for_a_device_that_has_gone() -> None:
         await there.joined()
         exercise = await there.server.hub.exercise(ID)
         (seat,) = exercise.seats.values()
-        waiting = Waiting(there.server, Caller(ID, seat.actor), exercise.seq)
+        waiting = Waiting(there.server, Caller(ID, seat.actor), seen_by(seat.actor), exercise.seq)
         async with asyncio.timeout(SOON):
             await waiting.wait(Request({"type": "http"}, gone), 45)
