@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -45,6 +46,8 @@ FORMS: Mapping[str, type[Form]] = MappingProxyType({"improvise": Improvising})
 """What an action is filled in with, where that is more than its fields."""
 FOLLOWING = "following"
 """The group of the worker that follows the exercise."""
+WATCHING, LOOK = "watching", 3.0
+"""The group of the worker that asks who is there, and seconds of wall time between two looks."""
 
 BURST, AT_ONCE, SELDOM, REST = 3.0, 8, 0.3, 10
 """In so many seconds the screen is drawn anew so often at once; from then on, every so many, or so
@@ -168,6 +171,7 @@ class ConsoleApp(App[str]):
         else:
             await self.push_screen(name)
         self.run_worker(self._follow(self._screens[actor]), group=FOLLOWING, exclusive=True)
+        self.run_worker(self._watch(self._screens[actor]), group=WATCHING, exclusive=True)
 
     async def _follow(self, screen: SeatScreen) -> None:
         """Tell the screen of what happens; an exercise that cannot be read says so there."""
@@ -182,6 +186,16 @@ class ConsoleApp(App[str]):
                 await self._breath(begun)
         except SimulatorError as error:
             screen.live(self._worded(screen, error))
+
+    async def _watch(self, screen: SeatScreen) -> None:
+        """Tell one of the staff who is there now, where somebody keeps count."""
+        while screen.session.actor.is_staff:
+            with suppress(SimulatorError):  # that nobody answers is told to whoever follows
+                presence = await screen.session.meet()
+                if presence is None:
+                    return
+                screen.meet(presence)
+            await asyncio.sleep(LOOK)
 
     async def _breath(self, begun: float) -> None:
         """Where much happens at once, leave time for keys; what comes meanwhile is one piece."""

@@ -14,6 +14,7 @@ from typing import TextIO
 
 from simulator.acts import Command
 from simulator.consoles.ahead import ahead_lines
+from simulator.consoles.attendance import people_lines
 from simulator.consoles.clocks import clock_lines, elapsed_now, story_now
 from simulator.consoles.commands import CONSOLE, HELP, LEAVE, VERBS, YES, kind_of, own_choices, read
 from simulator.consoles.completing import answers, candidates
@@ -186,6 +187,10 @@ class LineConsole:
         elif word == "teams":
             cards = (await self._staff_look()).cards
             self._print(*(board_line(c, self._reader) for c in cards if c.kind == "team"))
+            presence = await self._gateway.presence()
+            if presence is not None:
+                reader = Reader(self._reader.language, await self._gateway.names())
+                self._print(*people_lines(presence, reader))
         elif word == "library":
             await self._staff_look()
             self._print(*listed(self._shelf(), rest, self._reader))

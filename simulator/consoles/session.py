@@ -12,6 +12,7 @@ from simulator.consoles.reader import Reader
 from simulator.consoles.sight import Sight
 from simulator.domain.errors import StoreError
 from simulator.domain.people import Actor
+from simulator.domain.presence import Presence
 from simulator.domain.view import Card, View
 from simulator.service.gateway import Gateway
 
@@ -32,6 +33,8 @@ class Session:
         self.keymap = keymap
         self.sight = Sight()
         self.reader = Reader(language)
+        self.presence: Presence | None = None
+        """Who was there when it was last asked; none where nobody keeps count."""
 
     async def look(self) -> tuple[Card, ...]:
         """Bring the sight up to now; the cards that are new or have changed."""
@@ -46,6 +49,14 @@ class Session:
         """Give a command and see what came of it. Raises as the gateway does."""
         await self.gateway.submit(command)
         await self.look()
+
+    async def meet(self) -> Presence | None:
+        """Ask who is there, and what they are called."""
+        self.presence = await self.gateway.presence()
+        people = self.presence.people if self.presence else ()
+        if any(each.person not in self.reader.names for each in people):
+            self.reader = Reader(self.reader.language, await self.gateway.names())
+        return self.presence
 
     async def _taken(self, view: View) -> tuple[Card, ...]:
         changed = self.sight.merge(view)

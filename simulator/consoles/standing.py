@@ -9,6 +9,7 @@ from typing import Literal
 
 from simulator.consoles.reader import Reader
 from simulator.consoles.sight import Sight
+from simulator.domain.presence import Presence
 from simulator.domain.view import Card, Coming
 from simulator.text import clock
 
@@ -54,6 +55,8 @@ class TeamRow:
     further: int
     """The pass it is in."""
     marks: tuple[str, ...]
+    people: str = ""
+    """How many of it are there; `2/3` where one of three is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ def _due(sight: Sight) -> dict[str, float]:
     return found
 
 
-def teams(sight: Sight, elapsed: float) -> list[TeamRow]:
+def teams(sight: Sight, elapsed: float, presence: Presence | None = None) -> list[TeamRow]:
     """The board, in the order of the scenario."""
     rows = []
     for card in sight.of("team"):
@@ -129,9 +132,16 @@ def teams(sight: Sight, elapsed: float) -> list[TeamRow]:
                 questions=int(card.numbers.get("questions", 0)),
                 further=int(card.numbers.get("pass", 1)),
                 marks=card.marks,
+                people=_people(card.team or "", presence),
             )
         )
     return rows
+
+
+def _people(team: str, presence: Presence | None) -> str:
+    people = presence.of(team) if presence else ()
+    here = sum(each.here for each in people)
+    return "" if not people else str(here) if here == len(people) else f"{here}/{len(people)}"
 
 
 def waiting(sight: Sight, reader: Reader) -> list[WaitingRow]:

@@ -20,6 +20,7 @@ from simulator.acts import Command
 from simulator.domain.errors import NotAllowed, SimulatorError
 from simulator.domain.history import Happening
 from simulator.domain.people import Actor
+from simulator.domain.presence import Presence
 from simulator.domain.view import View
 from simulator.remote.events import ServerEvent, events
 from simulator.remote.link import Link, Pauses
@@ -120,6 +121,17 @@ class RemoteGateway:
             self._known = _NAMES.validate_json((await self._get("names", {})).content)
             self._known_at = now
         return MappingProxyType(self._known)
+
+    async def presence(self) -> Presence | None:
+        """Who is there now. Raises `NotAllowed` unless one of the staff asks."""
+        answer = await self._link.ask(
+            "GET",
+            f"{self._here}/present",
+            headers=self._acting,
+            params=self._language,
+            patience=0,
+        )
+        return Presence.model_validate_json(answer.content)
 
     async def call_me(self, name: str) -> None:
         """Call the person in this seat so from now on. Raises `Refused`."""

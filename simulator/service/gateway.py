@@ -7,6 +7,7 @@ from typing import Protocol
 
 from simulator.acts import Command
 from simulator.domain.history import Happening
+from simulator.domain.presence import Presence
 from simulator.domain.view import View
 
 
@@ -35,6 +36,10 @@ class Gateway(Protocol):
 
     async def names(self) -> Mapping[str, str]:
         """Person → name, of those who have one; cards know people by their ids (K28)."""
+        ...
+
+    async def presence(self) -> Presence | None:
+        """Who is there now; None where nobody keeps count. Raises unless one of the staff asks."""
         ...
 
     async def call_me(self, name: str) -> None:

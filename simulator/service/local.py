@@ -8,6 +8,7 @@ from simulator.acts import Command
 from simulator.domain.errors import NotAllowed
 from simulator.domain.history import Happening
 from simulator.domain.people import Actor, Viewer
+from simulator.domain.presence import Presence
 from simulator.domain.view import View
 from simulator.service.history import page
 from simulator.service.hub import Hub
@@ -54,6 +55,12 @@ class LocalGateway:
         """Person → name; nobody has one where people play by role alone."""
         mode = (await self._hub.exercise(self._exercise)).names
         return await names_of(self._names, mode, self._exercise)
+
+    async def presence(self) -> Presence | None:
+        """Nobody keeps count within one process."""
+        if not self._actor.is_staff:
+            raise NotAllowed("not_for_this_seat")
+        return None
 
     async def call_me(self, name: str) -> None:
         """Call the person in this seat so from now on. Raises `Refused`."""

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from simulator.consoles.actions import FACILITATOR, Action, written
 from simulator.consoles.ahead import force_words
+from simulator.consoles.attendance import away_line, people_lines
 from simulator.consoles.commands import HARD
 from simulator.consoles.draft import Draft
 from simulator.consoles.forecast import forecast_line
@@ -53,6 +54,8 @@ from simulator.consoles.widgets.drawing import (
 from simulator.consoles.widgets.keybar import KeyBar
 from simulator.consoles.widgets.next import next_lines
 from simulator.consoles.widgets.rows import Draw, Rows
+from simulator.consoles.widgets.troublebar import TroubleBar
+from simulator.domain.presence import Presence
 from simulator.domain.view import Card
 
 T = TypeVar("T")
@@ -83,7 +86,7 @@ class FacilitatorScreen(SeatScreen):
     def compose(self) -> ComposeResult:
         """The panels; how they lie is in the style sheet."""
         yield ClockBar(id="clocks")
-        yield Static("", id="trouble")
+        yield TroubleBar()
         with Horizontal(id="main"):
             with Vertical(id="left"):
                 yield VerticalScroll(Static(id="next-text"), id="panel-next", classes="panel")
@@ -134,21 +137,28 @@ class FacilitatorScreen(SeatScreen):
 
     def live(self, trouble: str) -> None:
         """Say across the screen that it is no longer kept up."""
-        for line in self.query("#trouble").results(Static):  # none yet while it is being drawn
-            line.display = bool(trouble)
-            line.update(shown(self._say("screen.not_live", why=trouble)) if trouble else "")
+        said = self._say("screen.not_live", why=trouble) if trouble else ""
+        for bar in self.query(TroubleBar):  # none yet while it is being drawn
+            bar.lost(said)
+
+    def meet(self, presence: Presence) -> None:
+        """Say who is there now, on the board and below it, and what goes wrong beside play."""
+        self._rows("teams").show(teams(self._sight, self._elapsed, self.session.presence))
+        said = shown(away_line(presence, self.session.reader))
+        self.query_one("#panel-teams").border_subtitle = said
+        self.query_one(TroubleBar).beside(presence.trouble)
 
     def beat(self) -> None:
         """The clocks, and how long teams have done nothing."""
         self._show_clock()
-        self._rows("teams").show(teams(self._sight, self._elapsed))
+        self._rows("teams").show(teams(self._sight, self._elapsed, self.session.presence))
         self._show_next()
 
     def _show(self) -> None:
         self._show_clock()
         self._rows("msel").show(msel(self._sight, self.session.reader))
         self._rows("feed").show(feed(self._sight), to_end=not self._rows("feed").items)
-        self._rows("teams").show(teams(self._sight, self._elapsed))
+        self._rows("teams").show(teams(self._sight, self._elapsed, self.session.presence))
         self._rows("waiting").show(waiting(self._sight, self.session.reader))
         self._show_next()
         self._show_keys()
@@ -333,6 +343,8 @@ class FacilitatorScreen(SeatScreen):
         if "unreviewed" in card.marks:
             self.act("review")
         lines = card_lines(card, self.session.reader, quiet=False, guided=True)
+        if card.kind == "team":
+            lines += people_lines(self.session.presence, self.session.reader, card.team or "")
         possible = [
             (action.id, written(action), self.label(action))
             for action in self.table

@@ -42,6 +42,7 @@ def team_line(row: TeamRow, width: int, reader: Reader) -> Content:
         else reader.say("screen.ago", minutes=int(row.idle // 60))
     )
     counts = [
+        f"●{row.people}" if row.people else "",
         f"✉{row.unread}" if row.unread else "",
         f"?{row.questions}" if row.questions else "",
         f"↶{row.further}" if row.further > 1 else "",
