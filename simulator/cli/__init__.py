@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "stop": ("stop", "stop the server of an exercise"),
     "play": ("play", "play a script and check what it expects"),
     "rehearse": ("rehearse", "let bots play a scenario many times and say what they found"),
+    "loadtest": ("loadtest", "let a crowd of made-up people play at a server of its own"),
     "debrief": ("debrief", "write the after-action report of an exercise"),
     "list": ("listing", "list the exercises that are kept"),
     "verify": ("verify", "check that kept exercises are as they were acknowledged"),

@@ -1,0 +1,287 @@
+"""`simulacro loadtest`: as many people as will come, before they come, at a server of its own."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from simulator.acts import Recorded
+from simulator.acts.play import CreateExercise
+from simulator.cli import GOOD, NOT_GOOD
+from simulator.cli.exercises import channels, scenario_at
+from simulator.cli.running import interface_language
+from simulator.cli.served import Served, reached
+from simulator.cli.starting import started, stopped
+from simulator.consoles.seats import FACILITATOR
+from simulator.domain.errors import UsageError
+from simulator.domain.people import MOST_TEAMS
+from simulator.loadtest.crowd import Crowd
+from simulator.loadtest.figures import Run, found
+from simulator.loadtest.meter import Meter, machine_load
+from simulator.loadtest.person import House
+from simulator.loadtest.report import line, report
+from simulator.loadtest.setup import Setup
+from simulator.loadtest.story import written
+from simulator.loadtest.tally import counted
+from simulator.service.clock import MachineClock
+from simulator.service.hub import Hub
+from simulator.settings import OFF
+from simulator.stores.sqlite import SqliteLog
+from simulator.text import languages, words
+
+EXERCISE = "loadtest"
+FORMATS = ("text", "json")
+MOST_PEOPLE = 5_000
+PROGRESS = 10.0
+"""Seconds from one line about how far it is to the next."""
+EACH, BESIDE = 2, 200
+"""Files that each person needs open here, and that are needed beside them."""
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    usual = Setup()
+    add = parser.add_argument
+    add(
+        "--teams",
+        type=_count(1, MOST_TEAMS),
+        default=usual.teams,
+        metavar="N",
+        help=f"teams ({usual.teams})",
+    )
+    add(
+        "--people",
+        type=_count(1, MOST_PEOPLE),
+        default=usual.people,
+        metavar="N",
+        help=f"people in all of them together ({usual.people})",
+    )
+    add(
+        "--burst",
+        type=_number,
+        default=usual.burst,
+        metavar="SECONDS",
+        help=f"all join within so many seconds ({usual.burst:g})",
+    )
+    add(
+        "--minutes",
+        type=_number,
+        default=usual.minutes,
+        metavar="M",
+        help=f"for how long play goes on after that ({usual.minutes:g})",
+    )
+    add(
+        "--every",
+        type=_number,
+        default=usual.every,
+        metavar="SECONDS",
+        help=f"from one release to the next ({usual.every:g})",
+    )
+    add(
+        "--decisions",
+        type=_number,
+        default=usual.decisions,
+        metavar="RATE",
+        help=f"decisions of each person in a minute ({usual.decisions:g})",
+    )
+    add(
+        "--polling",
+        type=_count(0, MOST_PEOPLE),
+        default=0,
+        metavar="N",
+        help="of the people so many get no stream, and ask",
+    )
+    add(
+        "--consoles",
+        type=_count(0, MOST_PEOPLE),
+        default=0,
+        metavar="N",
+        help="so many sit at consoles instead of pages",
+    )
+    add(
+        "--stalled",
+        type=_count(0, MOST_PEOPLE),
+        default=0,
+        metavar="N",
+        help="so many open a stream and never read it",
+    )
+    add(
+        "--seed",
+        type=int,
+        default=usual.seed,
+        metavar="S",
+        help=f"the same seed, the same people at the same times ({usual.seed})",
+    )
+    add("--format", choices=FORMATS, default=FORMATS[0], help="text unless said")
+    add("--out", type=Path, metavar="FILE", help="write the report to a file")
+    add("--language", choices=languages(), help="of the report")  # fmt: skip
+
+
+def _count(least: int, most: int) -> Callable[[str], int]:
+    def count(text: str) -> int:
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} is no number from {least} to {most}")
+        return int(text)
+
+    return count
+
+
+def _number(text: str) -> float:
+    try:
+        found = float(text)
+    except ValueError:
+        found = -1.0
+    if not 0 < found < 1e6:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+    return found
+
+
+def run(args: argparse.Namespace) -> int:
+    """Measure and report; 1 where a goal is missed, or nothing was measured of it."""
+    setup = Setup(**{name: getattr(args, name) for name in Setup.__dataclass_fields__})
+    others = setup.polling + setup.consoles + setup.stalled
+    if others > setup.people:
+        raise UsageError("load_needs_people", people=setup.people, others=others)
+    language = args.language or interface_language()
+    files = _room(setup, language)
+    _say(words("loadtest.waiting", language))
+    loop_factory = None
+    if sys.platform != "win32":
+        import uvloop
+
+        loop_factory = uvloop.new_event_loop
+    with (
+        TemporaryDirectory(prefix="simulacro-loadtest-") as folder,
+        asyncio.Runner(loop_factory=loop_factory) as runner,
+    ):
+        load = found(runner.run(_measured(setup, Path(folder), language, files)))
+    content = f"{load.model_dump_json(indent=2)}\n"
+    _give(report(load, language) if args.format == "text" else content, args.out)
+    return GOOD if load.good else NOT_GOOD
+
+
+def _give(content: str, out: Path | None) -> None:
+    if out is None:
+        sys.stdout.write(content)
+        return
+    try:
+        out.write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise UsageError("cannot_write", file=out, problem=error.strerror) from error
+    print(out)
+
+
+async def _measured(setup: Setup, folder: Path, language: str, files: int | None) -> Run:
+    """Serve, let the crowd in, and read the log when the server has ended."""
+    before = machine_load()
+    await _created(setup, folder)
+    serving = argparse.Namespace(backups=OFF)
+    served = await started(folder, EXERCISE, serving)
+    try:
+        crowd = await _crowd(setup, served)
+        begun = time.monotonic()
+        with _stopping(crowd):
+            telling = asyncio.create_task(_telling(crowd, language))
+            await crowd.run()
+            telling.cancel()
+        seconds, after = time.monotonic() - begun, machine_load()
+    finally:
+        await stopped(folder, served)
+    records = await _read(folder)
+    return Run(
+        setup=setup,
+        observed=crowd.observed,
+        counts=counted(records, crowd.observed),
+        meter=crowd.meter,
+        records=len(records),
+        seconds=seconds,
+        whole=not crowd.stop.is_set(),
+        load_before=before,
+        load_after=after,
+        files=files,
+    )
+
+
+async def _created(setup: Setup, folder: Path) -> None:
+    """The exercise: as many teams and injects as are wanted, in a folder that goes again."""
+    story = await asyncio.to_thread(written, folder / EXERCISE, setup.releases)
+    loaded = await asyncio.to_thread(scenario_at, str(story), {})
+    log = SqliteLog(folder)
+    hub = Hub(log, MachineClock(), channels())
+    try:
+        create = CreateExercise(kit=loaded.kit, copies=setup.teams)
+        await hub.submit(EXERCISE, FACILITATOR, create)
+    finally:
+        await hub.close()
+        await log.close()
+
+
+async def _crowd(setup: Setup, served: Served) -> Crowd:
+    async with reached(served) as desk:
+        codes = await desk.codes()
+    port = int(served.url.rstrip("/").rpartition(":")[2])
+    return Crowd(setup, House(port, EXERCISE), codes, Meter(served.pid))
+
+
+async def _read(folder: Path) -> list[Recorded]:
+    log = SqliteLog(folder)
+    try:
+        return await log.read(EXERCISE)
+    finally:
+        await log.close()
+
+
+async def _telling(crowd: Crowd, language: str) -> None:
+    while True:
+        await asyncio.sleep(PROGRESS)
+        _say(line(crowd.progress(), language))
+
+
+@contextmanager
+def _stopping(crowd: Crowd) -> Iterator[None]:
+    """While the block runs, Ctrl-C ends the crowd and not the program."""
+    loop = asyncio.get_running_loop()
+
+    def handler(_: int, __: object) -> None:
+        loop.call_soon_threadsafe(crowd.stop.set)
+
+    wanted = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    numbers = [getattr(signal, name) for name in wanted if hasattr(signal, name)]
+    before = {number: signal.signal(number, handler) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, was in before.items():
+            signal.signal(number, was)
+
+
+def _room(setup: Setup, language: str) -> int | None:
+    """Let as many connections be open as are needed; says so where they may not be."""
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    needed = EACH * setup.people + BESIDE
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY:
+        return None
+    if soft < needed:
+        wanted = needed if hard == resource.RLIM_INFINITY else min(hard, needed)
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+            soft = wanted
+    if soft < needed:
+        few = {"files": soft, "people": setup.people, "needed": needed}
+        _say(words("loadtest.few_files", language, **few))
+    return soft
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
