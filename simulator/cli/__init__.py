@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "join": ("join", "take a seat at an exercise that is served, with a code"),
     "stop": ("stop", "stop the server of an exercise"),
     "play": ("play", "play a script and check what it expects"),
+    "preflight": ("preflight", "look at everything an event hangs on, the day before"),
     "rehearse": ("rehearse", "let bots play a scenario many times and say what they found"),
     "loadtest": ("loadtest", "let a crowd of made-up people play at a server of its own"),
     "debrief": ("debrief", "write the after-action report of an exercise"),

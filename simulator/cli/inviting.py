@@ -26,10 +26,10 @@ def shown_invitation(
     if pictures and invitation.exposed:
         teams = [p for p in invitation.codes if p.team and not p.team_role][:MOST_PICTURES]
         drawn = [(named(place), picture(invitation.link(place))) for place in teams]
-        yield from _beside_each_other(drawn, get_terminal_size().columns)
+        yield from beside_each_other(drawn, get_terminal_size().columns)
 
 
-def _beside_each_other(drawn: Sequence[tuple[str, Sequence[str]]], columns: int) -> Iterator[str]:
+def beside_each_other(drawn: Sequence[tuple[str, Sequence[str]]], columns: int) -> Iterator[str]:
     """Pictures with their names, as many in a row as there is room for."""
     if not drawn:
         return

@@ -7,11 +7,14 @@ import argparse
 HIGHEST_PORT = 65_535
 
 
-def network_options(parser: argparse.ArgumentParser) -> None:
-    """What every command takes that may start a server."""
-    parser.add_argument(
-        "--lan", action="store_true", help="let others on this machine's networks come in"
-    )
+def network_options(parser: argparse.ArgumentParser, *, lan: bool = False) -> None:
+    """What every command takes that may start a server; `lan` is what holds unless said."""
+    told = "let others on this machine's networks come in"
+    if lan:
+        told += "; unless said otherwise they can"
+        parser.add_argument("--lan", action=argparse.BooleanOptionalAction, default=True, help=told)
+    else:
+        parser.add_argument("--lan", action="store_true", help=told)
     parser.add_argument(
         "--port", type=_port, metavar="N", help="listen at this port, not at the first free one"
     )

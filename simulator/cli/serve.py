@@ -22,6 +22,7 @@ from simulator.cli.inviting import invitation_of, shown_invitation
 from simulator.cli.keeping import backups_option
 from simulator.cli.latest import latest
 from simulator.cli.network import network_options
+from simulator.cli.reached import reached_at
 from simulator.cli.ready import shelf_for
 from simulator.cli.running import interface_language
 from simulator.cli.served import Served, forget, note, running
@@ -104,6 +105,7 @@ class _House:
             reports=Reports(_report),
             shelves=shelf_for,
             hosts=where.hosts,
+            told=where.told,
             exercises=(name,),
             stop=stop,
             ailing=self.backing.failing,
@@ -124,7 +126,7 @@ async def _serve(args: argparse.Namespace) -> list[int]:
         access = Access(secret_of(folder))
         backing = Backing(args, hub, name, clock, args.language or interface_language())
         house = _House(args, folder, log, SqliteNames(folder), clock, hub, access, backing)
-        where = listening(lan=args.lan, port=args.port)
+        where = listening(lan=args.lan, port=args.port, first=reached_at(folder))
         served = _served(name, where, access, exposed=args.lan)
         return await _until_stopped(house, where, served)
     finally:

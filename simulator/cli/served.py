@@ -93,7 +93,7 @@ async def running(folder: Path, exercise: str) -> Served | None:
 
 async def the_running(folder: Path, exercise: str | None) -> Served:
     """The server of this exercise, or the only one there is. Raises `UsageError`."""
-    names = [exercise] if exercise else sorted(_noted(folder))
+    names = [exercise] if exercise else sorted(noted_in(folder))
     found = [served for name in names if (served := await running(folder, name))]
     if len(found) == 1:
         return found[0]
@@ -103,5 +103,6 @@ async def the_running(folder: Path, exercise: str | None) -> Served:
     raise UsageError("not_served" if exercise else "nothing_served", exercise=exercise or "")
 
 
-def _noted(folder: Path) -> list[str]:
+def noted_in(folder: Path) -> list[str]:
+    """The exercises of which a file says that they are served."""
     return [file.name.removesuffix(SUFFIX) for file in folder.glob(f"*{SUFFIX}")]

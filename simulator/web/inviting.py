@@ -36,8 +36,11 @@ class Invited:
 
 
 def address_of(request: Request) -> str:
-    """Where others come in; asked at this machine itself, an address that others can reach."""
-    host = request.headers.get("host", "")
+    """Where others come in: where a device did before the event, else where this page is.
+
+    Asked at this machine itself, an address that others can reach.
+    """
+    host = server_of(request).told or request.headers.get("host", "")
     if host.split(":")[0] in HERE_ALONE:
         known = sorted(server_of(request).hosts)
         away = (h for h in known if not h.startswith(("localhost", "127.", "[")))

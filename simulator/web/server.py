@@ -74,6 +74,8 @@ class Server:
     """Writes a fault of ours down; its number."""
     ailing: Callable[[], SimulatorError | None] = _sound
     """Why the last backup was not made, as long as none is."""
+    told: str = ""
+    """The address and port that others are told, where a device has come in by them before."""
     heartbeat: float = HEARTBEAT
     reports: Reports | None = None
     """After-action reports; None where nothing can make them."""

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 
 from simulator.domain.errors import UsageError
 from simulator.service.ticker import ticking
+from simulator.web.addresses import lan_addresses
 from simulator.web.app import application
 from simulator.web.server import Server
 from simulator.web.wire import Wire
@@ -47,6 +48,8 @@ class Listening:
     bound: socket.socket
     port: int
     addresses: tuple[str, ...]
+    told: str = ""
+    """Address and port that a device came in by before, if they are told first."""
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -60,9 +63,10 @@ class Listening:
         return tuple(f"http://{address}:{self.port}/" for address in self.addresses)
 
 
-def listening(*, lan: bool, port: int | None = None) -> Listening:
+def listening(*, lan: bool, port: int | None = None, first: str | None = None) -> Listening:
     """A socket that listens: on this machine alone, or on its networks too.
 
+    `first` is the address that is told before the others, if it is this machine's.
     Raises `UsageError` where the port that was asked for is taken.
     """
     host = EVERYWHERE if lan else LOCAL
@@ -76,22 +80,11 @@ def listening(*, lan: bool, port: int | None = None) -> Listening:
             continue
         for option, value in _STEADY:
             bound.setsockopt(*option, value)
-        addresses = (*lan_addresses(), LOCAL) if lan else (LOCAL,)
-        return Listening(bound, bound.getsockname()[1], tuple(dict.fromkeys(addresses)))
+        addresses = tuple(dict.fromkeys((*lan_addresses(first), LOCAL))) if lan else (LOCAL,)
+        at = bound.getsockname()[1]
+        told = f"{first}:{at}" if first == addresses[0] else ""
+        return Listening(bound, at, addresses, told)
     raise UsageError("port_taken", port=port if port is not None else PORT)
-
-
-def lan_addresses() -> tuple[str, ...]:
-    """This machine's addresses on its networks; nothing is sent to find them out."""
-    found: list[str] = []
-    for target in ("192.168.255.255", "10.255.255.255", "172.31.255.255", "198.51.100.1"):
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-            try:
-                probe.connect((target, 9))  # chooses a way, sends nothing
-                found.append(probe.getsockname()[0])
-            except OSError:
-                continue
-    return tuple(dict.fromkeys(a for a in found if not a.startswith("127.")))
 
 
 class _Uvicorn(uvicorn.Server):

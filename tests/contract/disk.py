@@ -19,7 +19,7 @@ from simulator.domain.errors import StoreError
 from simulator.stores.sqlite import SqliteLog
 from tests.builders import Table
 
-Doing = Callable[[Path], Coroutine[Any, Any, None]]
+Doing = Callable[[Path], Coroutine[Any, Any, object]]
 ROOT = Path(__file__).parents[2]
 NOTE = "It was noted. " * 200
 
@@ -93,12 +93,12 @@ async def hold(folder: Path) -> None:
     sys.stdin.readline()
 
 
-def command(doing: Doing, folder: Path) -> list[str]:
-    """The command line of a process that does this in a folder."""
-    return [sys.executable, "-m", "tests.contract.disk", doing.__name__, str(folder)]
+def command(doing: Doing, folder: Path, module: str = __name__) -> list[str]:
+    """The command line of a process that does this, of a module, in a folder."""
+    return [sys.executable, "-m", module, doing.__name__, str(folder)]
 
 
-def own_disk(how: str, doing: Doing, folder: Path) -> list[str]:
+def own_disk(how: str, doing: Doing, folder: Path, module: str = __name__) -> list[str]:
     """What a process says that does this where `how` mounted something; skips where it cannot."""
     if sys.platform != "linux" or shutil.which("unshare") is None:
         pytest.skip("mounting a disk for one process needs Linux and unshare")
@@ -108,7 +108,7 @@ def own_disk(how: str, doing: Doing, folder: Path) -> list[str]:
     if tried.returncode:
         pytest.skip(f"this machine mounts nothing for one process: {tried.stderr.decode().strip()}")
     done = subprocess.run(
-        [*inside, *command(doing, folder)],
+        [*inside, *command(doing, folder, module)],
         cwd=ROOT,
         capture_output=True,
         text=True,
