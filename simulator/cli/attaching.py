@@ -15,13 +15,16 @@ from simulator.consoles.invitation import Invitation
 from simulator.consoles.leaving import Left
 from simulator.consoles.seats import FACILITATOR
 from simulator.domain.edition import Kit
-from simulator.domain.errors import Refused, SimulatorError, UsageError
+from simulator.domain.errors import NotAllowed, Refused, SimulatorError, UsageError
 from simulator.domain.people import Actor
 from simulator.remote.desk import Desk
 from simulator.remote.gateway import RemoteGateway
 from simulator.service.gateway import Gateway
 from simulator.service.ready import empty
 from simulator.text import languages
+
+LOOK = 3.0
+"""Seconds of wall time between two looks at how the server fares."""
 
 
 class _Line:
@@ -131,9 +134,27 @@ async def _telling(
         except SimulatorError as error:
             holder.trouble(error)
 
-    task = asyncio.create_task(until_the_end())
+    tasks = [asyncio.create_task(each) for each in (until_the_end(), _ailing(gateway, holder))]
     try:
         yield
     finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _ailing(gateway: Gateway, holder: Holder) -> None:
+    """Tell staff what goes wrong beside play: once, until it is something else."""
+    before = ""
+    while True:
+        try:
+            presence = await gateway.presence()
+        except NotAllowed:
+            return
+        except SimulatorError:
+            presence = None  # nobody answers: that is told otherwise
+        if presence is not None:
+            if presence.trouble and presence.trouble != before:
+                holder.say(presence.trouble)
+            before = presence.trouble
+        await asyncio.sleep(LOOK)

@@ -94,10 +94,13 @@ async def playing(
     told: Callable[[], Awaitable[object]] | None = None,
     every: float = SECOND,
 ) -> AsyncIterator[Players]:
-    """While the block runs, the bots play; `told` is awaited when one of them has acted."""
+    """While the block runs, the bots play; `told` is awaited when one of them has acted.
+
+    What they are called is known before it begins: whoever comes in meets nobody without a name.
+    """
+    await players.sit_down()
 
     async def beats() -> None:
-        await players.sit_down()
         while True:
             if await players.beat() and told is not None:
                 await told()

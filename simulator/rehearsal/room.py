@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from math import ceil, floor, inf
 from types import MappingProxyType
 
-from simulator.acts import OFFERED, Command, Event, Moment, Recorded, applied
+from simulator.acts import OFFERED, Command, Event, Moment, Recorded, applied, decided
 from simulator.acts.play import CreateExercise
 from simulator.acts.tick import Tick
 from simulator.domain.edition import Kit
@@ -51,7 +51,7 @@ class Room:
 
     def do(self, command: Command, actor: Actor) -> tuple[Event, ...]:
         """Have a command decided, and all that follows from it. Raises `Refused`, `NotAllowed`."""
-        events = command.decide(self.exercise, self._moment(self.exercise, actor))
+        events = decided(command, self.exercise, self._moment(self.exercise, actor))
         self.given.append(Given(self.elapsed, actor, command))
         self._take(events, actor)
         return (*events, *self._follow())

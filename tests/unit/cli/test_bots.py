@@ -81,3 +81,4 @@ def test_bots_play_while_somebody_runs_the_exercise(case: Path) -> None:
     assert running.returncode == 0
     assert set(said(case)) <= {"We call back.", "We write it down.", "We ask who it is."}
     assert said(case)[0] in shown
+    assert "Bot, diligent" in shown

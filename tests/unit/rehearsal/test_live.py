@@ -223,3 +223,10 @@ async def test_after_endex_bots_are_quiet() -> None:
     await house.minutes(1)
     await house.control(EndExercise())
     assert await house.minutes(30) == 0
+
+
+async def test_what_bots_are_called_is_known_before_anybody_comes_in() -> None:
+    house = await House().begin()
+    await house.names.forget(ID)
+    async with playing(house.players):
+        assert len(await house.names.of(ID)) == 2
