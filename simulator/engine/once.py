@@ -111,14 +111,17 @@ def while_planned(worked_out: Kept[T]) -> Kept[T]:
 
 
 def _while(of: Callable[[Exercise, str], Parts], worked_out: Kept[T]) -> Kept[T]:
-    kept: dict[tuple[str, str], tuple[Parts, T]] = {}
+    kept: dict[tuple[str, str], tuple[Exercise, Parts, T]] = {}
 
     @wraps(worked_out)
     def asked(exercise: Exercise, story: str) -> T:
-        key, now = (exercise.id, story), of(exercise, story)
+        key = (exercise.id, story)
         known = kept.get(key)
-        if known is None or not same(now, known[0]):
-            known = kept[key] = (now, worked_out(exercise, story))
-        return known[1]
+        if known is not None and known[0] is exercise:
+            return known[2]
+        now = of(exercise, story)
+        found = known[2] if known and same(now, known[1]) else worked_out(exercise, story)
+        kept[key] = (exercise, now, found)
+        return found
 
     return asked

@@ -108,7 +108,7 @@ class Hub:
         A repeat of a request returns its first answer; another command under its key is refused
         (K33).
         """
-        live, digest = self._live.setdefault(id, _Live()), digest_of(command)
+        live, digest = self._of(id), digest_of(command)
         if isinstance(command, Improvise):
             command = prepared(command, (await self.exercise(id)).kit, self._channels)
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
@@ -123,7 +123,7 @@ class Hub:
 
     async def exercise(self, id: str) -> Exercise:
         """The present state of an exercise. Raises `StoreError` where there is none."""
-        live = self._live.setdefault(id, _Live())
+        live = self._of(id)
         if live.exercise is None:
             async with live.reading:
                 if live.exercise is None:
@@ -161,7 +161,7 @@ class Hub:
 
     async def woken(self, id: str, after: int) -> None:
         """Wait until something has happened after a number."""
-        live = self._live.setdefault(id, _Live())
+        live = self._of(id)
         while (await self.exercise(id)).seq <= after:
             await live.wake.wait()
 
@@ -169,6 +169,12 @@ class Hub:
         """Finish what waits."""
         workers = [live.worker for live in self._live.values() if live.worker]
         await asyncio.gather(*workers, return_exceptions=True)
+
+    def _of(self, id: str) -> _Live:
+        live = self._live.get(id)
+        if live is None:
+            live = self._live[id] = _Live()
+        return live
 
     async def _work(self, id: str, live: _Live) -> None:
         while live.inbox:
@@ -195,14 +201,14 @@ class Hub:
         if made.records:
             await turn.append(made.records)
         live.exercise, live.steady, live.looked = made.state, made.true_at, looked
-        if made.records or others:
-            live.wake.set()
-            live.wake = asyncio.Event()
         for waiting, answer in answers:
             if isinstance(answer, Exception):
                 _refuse(waiting, answer)
             elif not waiting.answer.done():
                 waiting.answer.set_result(answer)
+        if made.records or others:
+            live.wake.set()
+            live.wake = asyncio.Event()
 
     async def _answer(
         self, id: str, turn: Turn, made: _Made, waiting: _Waiting

@@ -54,7 +54,7 @@ under each name in turn, nothing has to look through all records."""
 _SOME = _RECORDS + "WHERE seq > ? AND seq <= ? ORDER BY seq"
 _LATER = _RECORDS + "WHERE seq > ? ORDER BY seq"
 _ANSWERED = _RECORDS + "WHERE person = ? AND request = ?"
-_HEAD = _RECORDS.replace("SELECT recorded", "SELECT seq, digest") + (
+_HEAD = _RECORDS.replace("SELECT recorded", "SELECT seq, digest") + (  # noqa: S608  # ours alone
     "WHERE seq = (SELECT max(seq) FROM events e WHERE e.exercise = named.exercise)"
     " ORDER BY seq DESC LIMIT 1"
 )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from simulator.domain.errors import NotAllowed, SimulatorError
-from simulator.web.callers import NotSeated, caller_of, language_of, server_of
+from simulator.web.callers import LET_IN, NotSeated, caller_of, language_of, server_of
 from simulator.web.doors import DOORS, HTML, Door, may
 from simulator.web.errors import answered
 from simulator.web.guard import Guard
@@ -22,18 +22,46 @@ from simulator.web.server import Server
 
 def application(server: Server) -> ASGIApp:
     """Everything that answers, for one server."""
-    by_path: dict[str, list[Door]] = {}
-    for door in DOORS:
-        by_path.setdefault(door.path, []).append(door)
-    routes = [
-        Route(door.path, _opened(door), methods=[door.method])
-        for doors in by_path.values()
-        for door in doors
-    ]
-    app = Starlette(routes=routes, exception_handlers={404: _nothing, 405: _nothing, 500: _fault})
-    app.router.redirect_slashes = False
-    app.state.server = server
-    return Guard(app, lambda: server.hosts)
+    return Guard(Application(server), lambda: server.hosts)
+
+
+class Application:
+    """Finds the door that a request is for."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.doors: dict[str, dict[str, ASGIApp]] = {}
+        """Path → method → what answers."""
+        for door in DOORS:
+            methods = self.doors.setdefault(door.path, {})
+            methods[door.method] = _opened(door)
+            if door.method == "GET":
+                methods["HEAD"] = methods["GET"]
+        self._found = [(compile_path(path)[0], methods) for path, methods in self.doors.items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        scope["app"] = self
+        for pattern, methods in self._found:
+            if found := pattern.match(scope["path"]):
+                scope["path_params"] = found.groupdict()
+                opened = methods.get(scope["method"]) or _None(405)
+                break
+        else:
+            opened = _None(404)
+        await opened(scope, receive, send)
+
+
+class _None:
+    """What answers where there is no door."""
+
+    def __init__(self, status: int) -> None:
+        self._status = status
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive, send)
+        answer = await _nothing(request, HTTPException(self._status))
+        await answer(scope, receive, send)
 
 
 def _opened(door: Door) -> ASGIApp:
@@ -56,7 +84,7 @@ class _Opened:
     async def _answer(self, request: Request) -> ASGIApp:
         try:
             if self._door.who != "anyone":
-                caller = await caller_of(request)
+                caller = request.scope[LET_IN] = await caller_of(request)
                 if not may(self._door.who, caller.actor.role, house=caller.house):
                     raise NotAllowed("not_for_this_seat")
             return await self._door.handler(request)

@@ -11,10 +11,13 @@ from simulator.web.caller import HOUSE, Caller
 from simulator.web.cookies import LANGUAGE, SEAT, kept
 from simulator.web.server import Server
 
+LET_IN = "let_in"
+"""What a door keeps whom it has let in as, beside the request."""
+
 
 def server_of(request: Request) -> Server:
     """The server a request has come to."""
-    found = request.app.state.server
+    found = request.app.server
     assert isinstance(found, Server)
     return found
 
@@ -33,7 +36,15 @@ def _accepted(request: Request) -> list[str]:
 
 
 async def caller_of(request: Request) -> Caller:
-    """Who asks about the exercise in the address. Raises `NotSeated`."""
+    """Who asks about the exercise in the address. Raises `NotSeated`.
+
+    Whom the door has let in is not looked at a second time at once, only if asked for again later.
+    """
+    let_in = request.scope.pop(LET_IN, None)
+    return let_in if isinstance(let_in, Caller) else await _caller(request)
+
+
+async def _caller(request: Request) -> Caller:
     server, exercise = server_of(request), request.path_params["exercise"]
     person = server.access.person_of(exercise, token_of(request))
     if person == HOUSE and server.served(exercise):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -23,6 +23,11 @@ HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
 """On every answer; a page that wants more than this is wrong (SEC6)."""
+
+_CARRIED = tuple(
+    (name.encode(), value.encode())
+    for name, value in {**HEADERS, "cache-control": "no-store"}.items()
+)
 
 
 class Guard:
@@ -67,10 +72,9 @@ def _marked(send: Send) -> Callable[[Message], Awaitable[None]]:
 
     async def marked(message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
-                headers.setdefault(name, value)
-            headers.setdefault("cache-control", "no-store")
+            headers = message.get("headers", [])
+            said = {name for name, _ in headers}
+            message["headers"] = [*headers, *(each for each in _CARRIED if each[0] not in said)]
         await send(message)
 
     return marked

@@ -144,6 +144,7 @@ class Process:
             log_config=None,
             server_header=False,
             date_header=False,
+            proxy_headers=False,
             timeout_graceful_shutdown=GRACE,
             timeout_keep_alive=30,
             h11_max_incomplete_event_size=None,
