@@ -113,6 +113,7 @@ from simulator.acts.tick import (
     Tick,
     TimeRanOut,
 )
+from simulator.acts.wall import HiddenFromRoom, HideFromRoom, ShownToRoom, ShowToRoom
 from simulator.domain.exercise import Exercise
 from simulator.domain.model import Id, Model
 from simulator.domain.people import Actor, Viewer
@@ -164,6 +165,8 @@ AnyCommand = Annotated[
     | JustifyDeviation
     | NoteHotWash
     | PlanImprovement
+    | ShowToRoom
+    | HideFromRoom
     | Tick,
     Field(discriminator="kind"),
 ]
@@ -218,7 +221,9 @@ AnyEvent = Annotated[
     | RatingGiven
     | DeviationJustified
     | HotWashNoted
-    | ImprovementPlanned,
+    | ImprovementPlanned
+    | ShownToRoom
+    | HiddenFromRoom,
     Field(discriminator="kind"),
 ]
 
@@ -232,6 +237,8 @@ OFFERED: tuple[type[Command], ...] = (
     AnswerQuestion,
     DeclineQuestion,
     ReviewDecision,
+    ShowToRoom,
+    HideFromRoom,
     Improvise,
     SkipInject,
     HoldInject,

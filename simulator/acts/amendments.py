@@ -19,6 +19,9 @@ from simulator.engine.expectations import unmet_without
 from simulator.engine.faces import title_read
 from simulator.engine.facts import Change, applied, undone
 
+LONG = 400
+"""Characters of a decision in the refusal that quotes it."""
+
 
 class AmendDecision(Entry, Command):
     """A decision is to read otherwise; the original stays in the log (K12)."""
@@ -27,12 +30,14 @@ class AmendDecision(Entry, Command):
     team: Id | None = None
     decision: Id | None = None
     """Which; without it, the team's latest on the inject, or without that its latest of all."""
+    seen: int | None = None
+    """The last event that was seen then: the latest decision is meant as it stood there (P9)."""
     reason: Line | None = None
 
     def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
         must_run(exercise)
         team = acting_team(exercise, moment.actor, self.team)
-        before = _present(exercise, moment.actor, team, self.inject, self.decision)
+        before = _meant(exercise, moment.actor, team, self)
         if self.option is not None and self.option != before.option:
             _must_be_free(exercise, team, before)
         event = logged(exercise, moment, team, self._whole(exercise, before), before)
@@ -85,14 +90,16 @@ def _offered(exercise: Exercise, viewer: Viewer, kind: str) -> tuple[Choice, ...
 
 def _of(exercise: Exercise, viewer: Viewer, team: str, inject: str | None) -> list[Decision]:
     """A team's decisions in force on an inject, or on anything, that a seat can read; in order."""
-    about = [inject] if inject else list(exercise.teams[team].decisions)
-    readable = (
-        a
-        for a in about
-        if not a or viewer.role != "participant" or rules.reads(exercise, viewer, a)
-    )
-    found = [d for a in readable for d in rules.present_decisions(exercise, team, a)]
+    about = _readable(exercise, viewer, team, inject)
+    found = [d for a in about for d in rules.present_decisions(exercise, team, a)]
     return sorted(found, key=lambda d: d.seq)
+
+
+def _readable(exercise: Exercise, viewer: Viewer, team: str, inject: str | None) -> list[str]:
+    """What a team decided about that a seat can read: an inject, or anything."""
+    about = [inject] if inject else list(exercise.teams[team].decisions)
+    seat = viewer.role == "participant"
+    return [a for a in about if not a or not seat or rules.reads(exercise, viewer, a)]
 
 
 def _choice(exercise: Exercise, viewer: Viewer, kind: str, about: str, teams: list[str]) -> Choice:
@@ -128,17 +135,44 @@ def _typed_steps(exercise: Exercise, decision: Decision) -> tuple[str, ...]:
     return tuple(step for step in decision.steps if not option or step not in option.step)
 
 
-def _present(
-    exercise: Exercise, actor: Actor, team: str, inject: str | None, decision: str | None
+def _meant(
+    exercise: Exercise, actor: Actor, team: str, command: AmendDecision | RetractDecision
 ) -> Decision:
-    """The decision meant: by its id, else the team's latest in force. Raises `Refused`."""
+    """The decision meant: by its id, else the team's latest in force when it was looked at.
+
+    Raises `Refused`; where somebody was faster, with who it was and how it reads now (P9).
+    """
     seat = Viewer(role=actor.role, team=team, team_role=actor.team_role)
-    found = _of(exercise, seat, team, inject)
-    if decision is not None:
-        found = [d for d in found if d.id == decision]
+    then = exercise.seq if command.seen is None else command.seen
+    found = [
+        (decision, about)
+        for about in _readable(exercise, seat, team, command.inject)
+        for decision in rules.decisions_of_pass(exercise, team, about)
+        if (decision.id == command.decision if command.decision else decision.seq <= then)
+    ]
+    struck = set() if command.decision else {decision.amends for decision, _ in found}
+    found = [
+        (d, about)
+        for d, about in found
+        if d.id not in struck and (command.decision or not 0 < d.retracted <= then)
+    ]
     if not found:
         raise Refused("no_such_decision")
-    return found[-1]
+    decision, about = max(found, key=lambda pair: pair[0].seq)
+    _must_read_so(decision, rules.decisions_of_pass(exercise, team, about))
+    return decision
+
+
+def _must_read_so(decision: Decision, thread: tuple[Decision, ...]) -> None:
+    """Raises `Refused` where a decision was amended or retracted since."""
+    following, newest = {d.amends: d for d in thread if d.amends}, decision
+    while newest.id in following:
+        newest = following[newest.id]
+    if newest.retracted:
+        raise Refused("retracted_since")
+    if newest is not decision:
+        text = newest.text if len(newest.text) <= LONG else f"{newest.text[: LONG - 1]}…"
+        raise Refused("amended_since", person=newest.actor.person, text=text, decision=newest.id)
 
 
 class DecisionRetracted(Event):
@@ -182,12 +216,14 @@ class RetractDecision(Command):
     inject: Id | None = None
     decision: Id | None = None
     """Which; without it, the team's latest on the inject, or without that its latest of all."""
+    seen: int | None = None
+    """The last event that was seen then: the latest decision is meant as it stood there (P9)."""
     reason: Line | None = None
 
     def decide(self, exercise: Exercise, moment: Moment) -> tuple[Event, ...]:
         must_run(exercise)
         team = acting_team(exercise, moment.actor, self.team)
-        decision = _present(exercise, moment.actor, team, self.inject, self.decision)
+        decision = _meant(exercise, moment.actor, team, self)
         _must_be_free(exercise, team, decision)
         return (
             DecisionRetracted(

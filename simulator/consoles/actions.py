@@ -12,7 +12,8 @@ from typing import Literal
 
 from simulator.domain.errors import UsageError
 
-Pointed = Literal["", "inject", "question", "decision", "team"]
+Pointed = Literal["", "inject", "question", "decision", "entry", "team"]
+"""An entry is anything that people said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ FACILITATOR: tuple[Action, ...] = (
     Action("answer", "a", ("answer_question",), "question", (), ("waiting",)),
     Action("decline", "", ("decline_question",), "question", (), ("waiting",)),
     Action("review", "l", ("review_decision",), "decision", (), ("waiting", "feed")),
+    Action("wall", "u", ("show_to_room", "hide_from_room"), "entry", (), ("feed", "msel")),
     Action("outlook", "o"),
     Action("map", "m"),
     Action("timeline", "t"),

@@ -35,6 +35,8 @@ VERBS: Mapping[str, str] = MappingProxyType(
         "amend": "amend_decision",
         "retract": "retract_decision",
         "review": "review_decision",
+        "show": "show_to_room",
+        "hide": "hide_from_room",
         "tell": "send_message",
         "open": "acknowledge_inject",
         "ask": "ask_question",

@@ -18,7 +18,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "people": (
             "decide", "amend", "retract", "review", "tell", "open", "ask", "answer", "decline",
-            "note",
+            "note", "show", "hide",
             "observe", "rate", "hotwash", "improve", "name", "join", "leave", "handover",
             "lock", "unlock", "rotate", "kick", "mute", "unmute",
         ),

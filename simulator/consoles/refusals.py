@@ -33,6 +33,8 @@ _AT_ONCE = {
     ("amend_decision", ""): "nothing_decided",
     ("retract_decision", ""): "nothing_decided",
     ("review_decision", ""): "nothing_to_review",
+    ("show_to_room", ""): "no_such_entry",
+    ("hide_from_room", ""): "no_such_entry",
     ("withdraw_inject", ""): "nothing_out",
     ("go_back", ""): "nothing_out",
     ("sync_teams", ""): "all_together",

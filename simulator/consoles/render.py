@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from simulator.consoles.plain import plain
 from simulator.consoles.reader import Reader
+from simulator.consoles.sight import HIDDEN
 from simulator.domain.view import Card
 from simulator.text import clock
 
@@ -34,6 +35,8 @@ def card_lines(
     if card.state == "released" and quiet and not guided:
         card = card.having(guidance=())
     if quiet and (card.kind in UNSAID or (card.kind == "inject" and card.state in QUIET)):
+        return []
+    if card.state == HIDDEN:
         return []
     draw = _DRAWN.get(card.kind, _brief)
     return [_BREAKS.sub("\n    ", line.rstrip()) for line in draw(card, reader)]

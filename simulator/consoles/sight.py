@@ -8,6 +8,9 @@ from datetime import datetime
 from simulator.consoles.clocks import elapsed_now, story_now
 from simulator.domain.view import Card, CardKind, Choice, View
 
+HIDDEN = "hidden"
+"""How a card stands that was taken off the wall: it is to be read no more."""
+
 
 class Sight:
     """The cards of a seat by their ids, kept up with each view; cards change and never go."""
@@ -36,7 +39,8 @@ class Sight:
 
     def of(self, *kinds: CardKind) -> Iterator[Card]:
         """The cards of these kinds, in the order in which they came."""
-        return (card for card in self._cards.values() if card.kind in kinds)
+        found = (card for card in self._cards.values() if card.kind in kinds)
+        return (card for card in found if card.state != HIDDEN)
 
     @property
     def status(self) -> str:

@@ -32,7 +32,7 @@ KINDS: Mapping[Group, tuple[str, ...]] = MappingProxyType(
         ),
         "control": (
             "inject_held", "inject_unheld", "inject_edited", "pass_started", "team_synced",
-            "facts_changed", "decision_reviewed",
+            "facts_changed", "decision_reviewed", "shown_to_room", "hidden_from_room",
         ),
         "evaluation": (
             "observation_made", "note_taken", "rating_given", "deviation_justified",

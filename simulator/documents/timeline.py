@@ -25,6 +25,8 @@ QUIET = frozenset(
         "answer_ready",
         "expectation_met",
         "decision_reviewed",
+        "shown_to_room",
+        "hidden_from_room",
         "inject_acknowledged",
         "person_joined",
         "person_left",

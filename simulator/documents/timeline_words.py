@@ -9,6 +9,7 @@ from simulator.acts import Recorded
 from simulator.documents.markup import short
 from simulator.documents.titles import Titles
 from simulator.engine.ratings import own_scale
+from simulator.engine.wall import entries
 from simulator.text import clock
 
 LONG = 400
@@ -216,6 +217,14 @@ def _justified(event: Any, titles: Titles) -> Told:
     return "deviation_justified", {"what": what.rstrip("."), "text": text}
 
 
+def _walled(event: Any, titles: Titles) -> Told:
+    """What the room is shown from now on, or is not: an inject, or what somebody said."""
+    does = "wall_shows" if event.kind == "shown_to_room" else "wall_hides"
+    if event.inject:
+        return f"{does}_inject", {}
+    return does, {"text": short(entries(titles.exercise)[event.entry].said.text)}
+
+
 def _deviation(about: str, titles: Titles) -> str:
     """What was deviated from: an inject, what one expects, or a step of a playbook."""
     inject, _, rest = about.partition("/")
@@ -254,5 +263,7 @@ TELL: Mapping[str, Callable[[Any, Titles], Told]] = {
     "hotwash_noted": _washed,
     "improvement_planned": _planned,
     "deviation_justified": _justified,
+    "shown_to_room": _walled,
+    "hidden_from_room": _walled,
 }
 """Kinds whose words depend on what they say."""

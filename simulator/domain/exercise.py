@@ -29,6 +29,7 @@ from simulator.domain.model import Value
 from simulator.domain.people import Actor
 from simulator.domain.scenario import Scenario
 from simulator.domain.series import Series
+from simulator.domain.wall import Wall
 
 EXERCISE = ""
 """The story that all teams share."""
@@ -349,6 +350,7 @@ class Exercise:
     seats_seq: int = 0
     """The last event about who sits where."""
     access: Access = field(default_factory=Access)
+    wall: Wall = field(default_factory=Wall)
     names: NamesMode = "named"
     interruptions: tuple[Interruption, ...] = ()
     clock: tuple[ClockPoint, ...] = ()

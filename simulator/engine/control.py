@@ -23,6 +23,7 @@ from simulator.engine.outlook import outlook
 from simulator.engine.plan import proposals
 from simulator.engine.ratings import shown_to, subjects
 from simulator.engine.reach import can_end
+from simulator.engine.wall import in_room
 from simulator.engine.ways import the_map
 
 Cards = Iterator[Card]
@@ -242,13 +243,15 @@ def _msel(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
     """Every inject with its text and guidance, and how it stands."""
     edition = exercise.kit.edition(viewer.language)
     for inject in edition.scenario.injects:
-        changed = max((f.touched.get(inject.id, 1) for f in exercise.facts.values()), default=1)
+        touched = max((f.touched.get(inject.id, 1) for f in exercise.facts.values()), default=1)
+        changed = max(touched, exercise.wall.said_of_inject(inject.id))
         if changed <= after:
             continue
         read = faces_for(exercise, viewer, inject)
         state, given = _state(exercise, inject)
         edited = "edited" if inject.id in exercise.edits else None
-        marks = (inject.severity, inject.pool, _optional(inject), edited, *inject.tags)
+        walled = "in_room" if given and in_room(exercise, inject.id) else None
+        marks = (inject.severity, inject.pool, _optional(inject), edited, walled, *inject.tags)
         yield Card(
             id=f"inject-{inject.id}",
             kind="inject",
@@ -286,7 +289,8 @@ def _state(exercise: Exercise, inject: Inject) -> tuple[str, Delivery | None]:
 def _improvised(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
     for made in exercise.improvised.values():
         states = [s for s in exercise.teams.values() if made.id in s.received]
-        changed = max(made.seq, *(s.counts_from(made.id) for s in states))
+        walled = exercise.wall.said_of_inject(made.id)
+        changed = max(made.seq, walled, *(s.counts_from(made.id) for s in states))
         if changed > after:
             out = any(s.delivery(made.id) for s in states)
             yield Card(
@@ -297,6 +301,7 @@ def _improvised(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
                 face=made.faces.get(viewer.language) or next(iter(made.faces.values()), None),
                 inject=made.id,
                 state="released" if out else "withdrawn",
+                marks=("in_room",) if in_room(exercise, made.id) else (),
                 tlp=made.tlp or exercise.scenario.tlp,
             )
 

@@ -196,11 +196,16 @@ def decided(exercise: Exercise, story: str, inject: Inject) -> bool:
     return any(present_decisions(exercise, t, inject.id) for t in teams_in(exercise, story))
 
 
-def present_decisions(exercise: Exercise, team: str, inject: str) -> tuple[Decision, ...]:
-    """A team's decisions on an inject in its present pass; amended and retracted ones left out."""
+def decisions_of_pass(exercise: Exercise, team: str, inject: str) -> tuple[Decision, ...]:
+    """A team's decisions on an inject in its present pass, in each of their wordings."""
     state = exercise.teams[team]
     since = state.counts_from(inject)
-    decisions = [d for d in state.decisions.get(inject, ()) if d.to >= since]
+    return tuple(d for d in state.decisions.get(inject, ()) if d.to >= since)
+
+
+def present_decisions(exercise: Exercise, team: str, inject: str) -> tuple[Decision, ...]:
+    """A team's decisions on an inject in its present pass; amended and retracted ones left out."""
+    decisions = decisions_of_pass(exercise, team, inject)
     replaced = {d.amends for d in decisions}
     return tuple(d for d in decisions if d.id not in replaced and not d.retracted)
 

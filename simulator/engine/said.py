@@ -27,7 +27,8 @@ def decisions(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
     seen = seen_teams(exercise, viewer)
     latest = {team: exercise.teams[team].seq for team in seen}
     if viewer.role in STAFF:
-        latest = {team: max(seq, reviewed_at(exercise, team)) for team, seq in latest.items()}
+        walled = exercise.wall.seq
+        latest = {t: max(seq, reviewed_at(exercise, t), walled) for t, seq in latest.items()}
     else:  # what one team is given may head another's decision anew
         latest = dict.fromkeys(seen, max(latest.values(), default=0))
     found = [
@@ -60,10 +61,20 @@ def _really_decided(decision: Decision, by_id: Mapping[str, Decision]) -> float 
 
 
 def _looked_at(exercise: Exercise, viewer: Viewer, team: str, decision: Decision) -> int:
-    """The event by which control looked at a decision, as far as an audience may know."""
+    """The event by which control looked at a decision, or put it on the wall, for control alone."""
     if viewer.role not in STAFF:
         return 0
-    return exercise.reviewed.get(team, {}).get(decision.id, 0)
+    reviewed = exercise.reviewed.get(team, {}).get(decision.id, 0)
+    return max(reviewed, exercise.wall.said_of(decision.id))
+
+
+def _walled(exercise: Exercise, viewer: Viewer, entry: str) -> int:
+    """The event by which control last put an entry on the wall or off it, for control alone."""
+    return exercise.wall.said_of(entry) if viewer.role in STAFF else 0
+
+
+def _in_room(exercise: Exercise, viewer: Viewer, entry: str) -> bool:
+    return viewer.role in STAFF and exercise.wall.shows(entry)
 
 
 def _is_new(exercise: Exercise, team: str, decision: Decision) -> bool:
@@ -104,6 +115,8 @@ def _decision_card(
             ("earlier_pass", _left_behind(exercise.teams[team], decision) > 0),
             ("amended", struck),
             ("retracted", decision.retracted > 0),
+            ("in_room", not struck and _in_room(exercise, viewer, decision.id)),
+            ("was_in_room", _was_in_room(exercise, viewer, decision)),
         )
         if so
     ]
@@ -125,6 +138,12 @@ def _decision_card(
         lines=tuple(line for line in (decision.rationale,) if line),
         details=tuple(_details(exercise, viewer, decision)),
     )
+
+
+def _was_in_room(exercise: Exercise, viewer: Viewer, decision: Decision) -> bool:
+    """Whether control let the room read an earlier wording, and has not looked at this one yet."""
+    before = decision.amends or ""
+    return _in_room(exercise, viewer, before) and not exercise.wall.said_of(decision.id)
 
 
 def _details(exercise: Exercise, viewer: Viewer, decision: Decision) -> Iterator[tuple[str, str]]:
@@ -153,25 +172,34 @@ def _chosen(exercise: Exercise, viewer: Viewer, decision: Decision) -> str:
 def questions(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
     """What teams asked the simulation cell, and what they were told."""
     for team in seen_teams(exercise, viewer):
-        if exercise.teams[team].seq <= after:
+        walled = exercise.wall.seq if viewer.role in STAFF else 0
+        if max(exercise.teams[team].seq, walled) <= after:
             continue
         for question in exercise.teams[team].questions:
-            if max(question.seq, question.answer_seq) > after:
-                yield _question_card(exercise, viewer, question, team)
+            put = _walled(exercise, viewer, question.id)
+            changed = max(question.seq, question.answer_seq, put)
+            if changed > after:
+                yield _question_card(exercise, viewer, question, team, changed)
 
 
-def _question_card(exercise: Exercise, viewer: Viewer, question: Question, team: str) -> Card:
+def _question_card(
+    exercise: Exercise, viewer: Viewer, question: Question, team: str, changed: int
+) -> Card:
+    marks = (
+        ("during_pause", question.during_pause),
+        ("in_room", _in_room(exercise, viewer, question.id)),
+    )
     hints = question.suggested if viewer.role in STAFF and question.state == "open" else ()
     return Card(
         id=f"question-{question.id}",
         kind="question",
-        changed=max(question.seq, question.answer_seq),
+        changed=changed,
         title=question.text,
         body=_answer(exercise, viewer, question),
         team=team,
         person=question.actor.person,
         elapsed=question.since,
-        marks=(question.state, *(("during_pause",) if question.during_pause else ())),
+        marks=(question.state, *(mark for mark, so in marks if so)),
         lines=hints,
     )
 
@@ -188,17 +216,23 @@ def _answer(exercise: Exercise, viewer: Viewer, question: Question) -> str:
 def messages(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
     """What teams told each other, once, to whoever looks at the sender or at one who got it."""
     seen = seen_teams(exercise, viewer)
-    if all(exercise.teams[team].seq <= after for team in seen):
+    walled = exercise.wall.seq if viewer.role in STAFF else 0
+    if walled <= after and all(exercise.teams[team].seq <= after for team in seen):
         return
     found = {m.id: m for team in seen for m in exercise.teams[team].messages}
     for message in sorted(found.values(), key=lambda m: m.seq):
-        changed = max(message.seq, _titled(exercise, viewer, seen, message.links))
+        titled = _titled(exercise, viewer, seen, message.links)
+        changed = max(message.seq, titled, _walled(exercise, viewer, message.id))
         if changed > after:
             yield _message_card(exercise, viewer, message, changed)
 
 
 def _message_card(exercise: Exercise, viewer: Viewer, message: Message, changed: int) -> Card:
-    marks = (("by_control", message.by_control), ("during_pause", message.during_pause))
+    marks = (
+        ("by_control", message.by_control),
+        ("during_pause", message.during_pause),
+        ("in_room", _in_room(exercise, viewer, message.id)),
+    )
     return Card(
         id=f"message-{message.id}",
         kind="message",

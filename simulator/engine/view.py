@@ -18,6 +18,7 @@ from simulator.engine import rules
 from simulator.engine.control import CONTROL
 from simulator.engine.faces import faces_for, fits, story_of
 from simulator.engine.said import decisions, messages, questions, seen_teams
+from simulator.engine.wall import HIDDEN, approved, in_room
 
 Cards = Iterator[Card]
 Choices = Callable[[Exercise, Viewer], tuple[Choice, ...]]
@@ -101,16 +102,27 @@ def _injects(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
     found: dict[str, list[tuple[TeamState, Delivery]]] = {}
     states = [exercise.teams[team] for team in seen_teams(exercise, viewer)]
     touched = {inject for state in states for inject in _touched(state, after)}
+    walled = exercise.wall.injects if viewer.role == "projector" else {}
+    touched |= {inject for inject, on in walled.items() if on.seq > after}
     for state in states:
         for inject in touched & state.received.keys():
             last = rules.last_release(state, inject)
             if last is not None:
                 found.setdefault(inject, []).append((state, last))
-    news = [pair for pair in found.items() if _changed(*pair) > after]
-    for inject, given in sorted(news, key=lambda pair: _first(pair[1])):
+    for inject, given in sorted(found.items(), key=lambda pair: _first(pair[1])):
         if viewer.role == "participant" and not rules.reads(exercise, viewer, inject):
             continue
-        yield from _inject_cards(exercise, viewer, inject, _standing(inject, given))
+        standing = _standing(inject, given, walled[inject].seq if inject in walled else 0)
+        if standing.changed > after:
+            yield from _for_the_seat(exercise, viewer, inject, standing)
+
+
+def _for_the_seat(exercise: Exercise, viewer: Viewer, inject: str, standing: _Standing) -> Cards:
+    """The cards of an inject; to the room, of one that was hidden from it, that it is gone."""
+    if viewer.role != "projector" or in_room(exercise, inject):
+        yield from _inject_cards(exercise, viewer, inject, standing)
+    elif inject in exercise.wall.injects:
+        yield Card(id=f"inject-{inject}", kind="inject", changed=standing.changed, state=HIDDEN)
 
 
 def _first(given: list[tuple[TeamState, Delivery]]) -> int:
@@ -129,14 +141,17 @@ def _changed(inject: str, given: list[tuple[TeamState, Delivery]]) -> int:
     return max(max(delivery.seq, state.counts_from(inject)) for state, delivery in given)
 
 
-def _standing(inject: str, given: list[tuple[TeamState, Delivery]]) -> _Standing:
-    """How an inject stands over several teams: as for the one for which it counts most."""
+def _standing(inject: str, given: list[tuple[TeamState, Delivery]], walled: int) -> _Standing:
+    """How an inject stands over several teams: as for the one for which it counts most.
+
+    `walled`: when it was last put on the wall or taken off it.
+    """
     counting = [(s, d) for s, d in given if d.seq >= s.counts_from(inject)]
     in_force = counting or [(s, d) for s, d in given if not d.withdrawn] or given
     _, last = max(in_force, key=lambda pair: pair[1].seq)
     return _Standing(
         since=min(d.since for _, d in in_force),
-        changed=_changed(inject, given),
+        changed=max(_changed(inject, given), walled),
         state="withdrawn" if last.withdrawn else "released",
         earlier=not counting and not last.withdrawn,
         reason=last.reason if last.withdrawn else None,
@@ -148,8 +163,6 @@ def _inject_cards(exercise: Exercise, viewer: Viewer, id: str, standing: _Standi
     inject = edition.scenario.inject(id)
     if inject is None:
         yield from _improvised_card(exercise, viewer, id, standing)
-        return
-    if viewer.role == "projector" and not inject.projector:
         return
     for number, read in enumerate(faces_for(exercise, viewer, inject)):
         marks = (inject.severity, read.heading, "earlier_pass" if standing.earlier else None)
@@ -200,8 +213,6 @@ def _said(option: Option) -> Iterator[str]:
 
 def _improvised_card(exercise: Exercise, viewer: Viewer, id: str, standing: _Standing) -> Cards:
     made = exercise.improvised[id]
-    if viewer.role == "projector":
-        return
     faces = made.faces
     card = Card(
         id=f"inject-{id}",
@@ -255,8 +266,10 @@ def _stories_seen(exercise: Exercise, viewer: Viewer) -> tuple[str, ...]:
 
 
 def _for_the_room(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
-    """What teams say reaches participants and observers, never the projector."""
-    if viewer.role != "projector":
+    """What teams say reaches participants and observers; the projector only what was approved."""
+    if viewer.role == "projector":
+        yield from approved(exercise, viewer, after)
+    else:
         yield from decisions(exercise, viewer, after)
         yield from questions(exercise, viewer, after)
         yield from messages(exercise, viewer, after)

@@ -41,6 +41,8 @@ OFTEN = {
     "edit_inject": 5,
     "go_back": 2,
     "unhold_inject": 3,
+    "pause_exercise": 6,
+    "unmute_person": 3,
 }
 """How much more often than others some kinds are given: without them little else happens."""
 LIKELY = {"option": 0.7, "teams": 0.5, "final": 0.6, "as_if": 0.5}
@@ -280,6 +282,8 @@ def _any_value(r: Random, exercise: Exercise, name: str, kind: str, typed: Texts
         "confidence": ["low"],
         "decision": entries,
         "question": entries,
+        "entry": entries,
+        "seen": [None, exercise.seq, exercise.seq // 2],
         "improvement": [*exercise.improvements, "e1"],
         "request": ["req-p", "req-q", "req-none"],
         "milestone": ["mst-m", "mst-own", "mst-team", "mst-none"],
@@ -322,4 +326,5 @@ def _addressees(r: Random, exercise: Exercise, kind: str) -> list[Any]:
 
 def _entries(exercise: Exercise) -> list[str]:
     found = [d.id for s in exercise.teams.values() for t in s.decisions.values() for d in t]
-    return found + [q.id for s in exercise.teams.values() for q in s.questions]
+    found += [q.id for s in exercise.teams.values() for q in s.questions]
+    return found + [m.id for s in exercise.teams.values() for m in s.messages]

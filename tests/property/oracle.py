@@ -25,6 +25,8 @@ OF_A_TEAM = {
     "question_declined",
 }
 """Events that whoever looks at their team reads."""
+ENTRIES = {"decision_logged": "decision", "question_asked": "question", "message_sent": "message"}
+"""Events that people's entries come from, and where their ids stand."""
 
 
 @dataclass
@@ -60,6 +62,16 @@ class Oracle:
     edits: dict[str, int] = field(default_factory=dict)
     edited: dict[str, tuple[str, int]] = field(default_factory=dict)
     """Text of an edit → the inject, and which of its edits it was."""
+    said: dict[str, Recorded] = field(default_factory=dict)
+    """Entry → how it was recorded."""
+    replies: dict[str, Any] = field(default_factory=dict)
+    """Question → how it was closed."""
+    gone: set[str] = field(default_factory=set)
+    """Entries amended or retracted."""
+    shown: dict[str, Any] = field(default_factory=dict)
+    """Entry on the wall → how it had been closed when it was put there."""
+    walled: dict[str, bool] = field(default_factory=dict)
+    """Inject → whether control has it on the wall."""
 
     def learn(self, records: Iterable[Recorded]) -> None:
         """Take more records in."""
@@ -68,6 +80,8 @@ class Oracle:
             if event.kind != "exercise_created":
                 text = event.model_dump_json()
                 self._learn_typed(record, TYPED.findall(text))
+            if event.kind in ENTRIES:
+                self.said[getattr(event, ENTRIES[event.kind])] = record
             learn = getattr(self, f"_{event.kind}", None)
             if learn is not None:
                 learn(event)
@@ -110,17 +124,48 @@ class Oracle:
         for inject in (event.inject, *event.links):
             self.decided.add((event.team, inject))
         self.chosen.add((event.team, event.option))
+        self.gone.add(event.amends or "")
+
+    def _decision_retracted(self, event: Any) -> None:
+        self.gone.add(event.decision)
 
     def _question_asked(self, event: Any) -> None:
         self.asked[event.team] = self.asked.get(event.team, "") + event.text
 
     def _question_answered(self, event: Any) -> None:
         self.answers.add((event.team, event.request))
+        self.replies[event.question] = event
+
+    def _question_declined(self, event: Any) -> None:
+        self.replies[event.question] = event
+
+    def _shown_to_room(self, event: Any) -> None:
+        if event.inject:
+            self.walled[event.inject] = True
+        else:
+            self.shown[event.entry] = self.replies.get(event.entry)
+
+    def _hidden_from_room(self, event: Any) -> None:
+        if event.inject:
+            self.walled[event.inject] = False
+        else:
+            del self.shown[event.entry]
 
     def _deadline_changed(self, event: Any) -> None:
         self.deadlines.add((event.story, event.deadline))
 
     # What an audience may read
+
+    def on_wall(self) -> list[Recorded]:
+        """What people said that the room is shown now."""
+        return [self.said[id] for id in self.shown if id not in self.gone]
+
+    def wall_texts(self) -> str:
+        """All that the room reads of it."""
+        events: list[Any] = [record.event for record in self.on_wall()]
+        replies = [reply for id, reply in self.shown.items() if reply and id not in self.gone]
+        closed = (getattr(e, "text", None) or getattr(e, "reason", None) or "" for e in replies)
+        return " ".join((*(event.text for event in events), *closed))
 
     def teams(self, viewer: Viewer) -> tuple[str, ...]:
         """The teams an audience looks at."""
@@ -140,10 +185,13 @@ class Oracle:
     def reads(self, viewer: Viewer, id: str) -> bool:
         """Whether an inject came to an audience."""
         if id in self.improvised:
-            fit = viewer.role != "projector" and self.addressed(viewer, self.improvised[id])
+            unfit = viewer.role == "projector" and not self.walled.get(id)
+            fit = not unfit and self.addressed(viewer, self.improvised[id])
             return fit and self._came(viewer, id)
         inject = self.setting.scenario.inject(id)
-        if inject is None or (viewer.role == "projector" and not inject.projector):
+        if inject is None:
+            return False
+        if viewer.role == "projector" and not self.walled.get(id, inject.projector):
             return False
         return self.addressed(viewer, inject.to) and self._came(viewer, id)
 
@@ -198,6 +246,10 @@ class Oracle:
     def _team(self, viewer: Viewer, path: tuple[str, ...]) -> bool:
         if path[2] == "title":
             return True
+        if viewer.role == "projector" and path[2] == "roles" and path[4] == "title":
+            actors = [record.actor for record in self.on_wall()]
+            roles = [(self.declared.get(a.team or ""), a.team_role) for a in actors]
+            return (path[1], path[3]) in roles
         if viewer.role != "participant" or self.declared[viewer.team or ""] != path[1]:
             return False
         if path[2] == "brief":
@@ -208,7 +260,7 @@ class Oracle:
     def _inject(self, viewer: Viewer, path: tuple[str, ...]) -> bool:
         _, id, part, *rest = path
         inject = self.setting.scenario.inject(id)
-        labelled = part == "decision" and rest[-1] == "label" and viewer.role != "projector"
+        labelled = part == "decision" and rest[-1] == "label"
         if labelled and self._chose(viewer, rest[1]):
             return True
         if inject is None or not self.reads(viewer, id):
@@ -234,6 +286,9 @@ class Oracle:
         return 0 in self.places(viewer, inject) or part == "details"
 
     def _chose(self, viewer: Viewer, option: str) -> bool:
+        if viewer.role == "projector":
+            events: list[Any] = [record.event for record in self.on_wall()]
+            return any(getattr(event, "option", None) == option for event in events)
         return any((team, option) in self.chosen for team in self.teams(viewer))
 
     def _persona(self, viewer: Viewer, path: tuple[str, ...]) -> bool:
@@ -241,8 +296,12 @@ class Oracle:
         return any(i.from_ == path[1] and self.reads(viewer, i.id) for i in injects)
 
     def _request(self, viewer: Viewer, path: tuple[str, ...]) -> bool:
-        if viewer.role == "projector":
-            return False
+        if viewer.role == "projector" and path[2] == "answer":
+            replies = (reply for id, reply in self.shown.items() if id not in self.gone)
+            return any(getattr(reply, "request", None) == path[1] for reply in replies)
+        if viewer.role == "projector" and path[2] == "ask":
+            word = next(r.ask[0] for r in self.setting.scenario.requests if r.id == path[1])
+            return word in self.wall_texts()
         if path[2] == "ask":
             word = next(r.ask[0] for r in self.setting.scenario.requests if r.id == path[1])
             return any(word in self.asked.get(team, "") for team in self.teams(viewer))
@@ -263,7 +322,9 @@ class Oracle:
         """Whether an audience may read what somebody typed."""
         if viewer.role == "projector" and text not in self.edited:
             event: Any = self.typed[text].event
-            return event.kind == "inject_withdrawn" and self.reads(viewer, event.inject)
+            of_inject = event.kind in ("inject_withdrawn", "inject_improvised")
+            shown = of_inject and self.reads(viewer, event.inject)
+            return shown or text in self.wall_texts()
         if text in self.edited:
             inject, number = self.edited[text]
             teams = self.teams(viewer)
@@ -283,7 +344,8 @@ class Oracle:
         kind, _, rest = id.partition("-")
         if kind == "inj":
             about = any((team, id) in self.decided for team in self.teams(viewer))
-            return self.reads(viewer, id) or (viewer.role != "projector" and about)
+            told = id in self.walled if viewer.role == "projector" else about
+            return self.reads(viewer, id) or told
         if kind in ("opt", "ver"):
             return self.reads(viewer, f"inj-{rest[0]}")
         return kind == "dln" and self.counts_down(viewer, id)

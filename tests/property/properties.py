@@ -31,7 +31,7 @@ MARKS = {
     "by_control", "late_entry", "earlier_pass", "amended", "retracted", "open", "answered",
     "declined", "met", "missed",
 }  # fmt: skip
-DETAILS = {"considered", "assignee", "confidence", "reason", "retracted", "link"}
+DETAILS = {"said_by", "considered", "assignee", "confidence", "reason", "retracted", "link"}
 MAY_DO = {
     "log_decision", "amend_decision", "retract_decision", "ask_question", "send_message",
     "acknowledge_inject",

@@ -195,6 +195,8 @@ class FacilitatorScreen(SeatScreen):
             found = suggested(self._sight)
             return found.card.inject or "" if found and found.ready else ""
         kinds = {"inject": self._inject, "question": self._entry, "decision": self._entry}
+        if action.about == "entry":
+            return self._entry_at() if self.panel == "feed" else self._inject("inject")
         return kinds[action.about](action.about) if action.about in kinds else ""
 
     def _inject(self, kind: str) -> str:
@@ -217,6 +219,11 @@ class FacilitatorScreen(SeatScreen):
         row = self._rows("waiting").at
         rows = [r for r in (row, *self._rows("waiting").items) if r is not None]
         return next((r.about for r in rows if r.kind == kind), "")
+
+    def _entry_at(self) -> str:
+        """What somebody said that is pointed at, of whatever kind."""
+        row = self._rows("feed").at
+        return row.card.partition("-")[2] if row else ""
 
     def given(self, action: Action) -> dict[str, object]:
         """A note is about the team pointed at; a jump makes up for what is missing."""

@@ -266,7 +266,7 @@ def test_an_amended_decision_cannot_be_amended_again() -> None:
     first = table.last_decision().id
     table.amend(decision=first, text="Better.")
     again = AmendDecision(decision=first, text="Best.")
-    assert table.refusal(again, a_player()) == "no_such_decision"
+    assert table.refusal(again, a_player()) == "amended_since"
 
 
 def test_amending_the_option_changes_the_way() -> None:
