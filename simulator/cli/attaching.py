@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 
 from simulator.acts.play import EndExercise
@@ -14,7 +14,6 @@ from simulator.cli.served import Served, reached
 from simulator.consoles.invitation import Invitation
 from simulator.consoles.leaving import Left
 from simulator.consoles.seats import FACILITATOR
-from simulator.domain.edition import Kit
 from simulator.domain.errors import NotAllowed, Refused, SimulatorError, UsageError
 from simulator.domain.people import Actor
 from simulator.remote.desk import Desk
@@ -50,7 +49,7 @@ async def at_server(
     """
     async with reached(served) as desk:
         kit = await desk.kit()
-        must_be_spoken(language, kit)
+        must_be_spoken(language, kit.editions)
         teams, seated = await desk.table()
         line = _Line()
 
@@ -82,8 +81,7 @@ async def at_server(
 
 async def as_guest(desk: Desk, actor: Actor, language: str, *, plain: bool) -> None:
     """The exercise of a server anywhere, from the seat that somebody has there."""
-    if language not in languages():
-        raise UsageError("unknown_language", language=language, known=", ".join(languages()))
+    must_be_spoken(language, await desk.languages())
     line, shelf = _Line(), empty
     gateway = RemoteGateway(desk.link, desk.exercise, language, told=line.told)
     if actor.role == "facilitator":
@@ -94,9 +92,9 @@ async def as_guest(desk: Desk, actor: Actor, language: str, *, plain: bool) -> N
     await hold(table, plain=plain)
 
 
-def must_be_spoken(language: str, kit: Kit) -> None:
+def must_be_spoken(language: str, editions: Iterable[str]) -> None:
     """Raises `UsageError` for a language that neither screen nor scenario has."""
-    known = tuple(dict.fromkeys((*languages(), *kit.editions)))
+    known = tuple(dict.fromkeys((*languages(), *editions)))
     if language not in known:
         raise UsageError("unknown_language", language=language, known=", ".join(known))
 

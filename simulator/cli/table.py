@@ -141,7 +141,7 @@ async def _opened(args: argparse.Namespace, opening: Opening, language: str) -> 
     hub = Hub(log, MachineClock(), channels())
     try:
         name = await opening(hub, log)
-        must_be_spoken(language, (await hub.exercise(name)).kit)
+        must_be_spoken(language, (await hub.exercise(name)).kit.editions)
         return name
     finally:
         await hub.close()
@@ -161,7 +161,7 @@ async def _in_one_process(
     try:
         name = await opening(hub, log)
         exercise = await hub.exercise(name)
-        must_be_spoken(language, exercise.kit)
+        must_be_spoken(language, exercise.kit.editions)
         await hub.tick(name)
         backing = Backing(args, hub, name, clock, language)
 

@@ -75,6 +75,12 @@ class Desk:
         found = (await self.link.ask("GET", "/api/health")).json()["exercises"]
         return next((str(e["status"]) for e in found if e["exercise"] == self.exercise), "")
 
+    async def languages(self) -> tuple[str, ...]:
+        """The languages that it can be read in."""
+        found = (await self.link.ask("GET", "/api/health")).json()["exercises"]
+        mine: Mapping[str, Any] = next((e for e in found if e["exercise"] == self.exercise), {})
+        return tuple(mine.get("languages", ()))
+
     async def codes(self) -> Mapping[Place, str]:
         """The code of every place; for a facilitator."""
         found = (await self.link.ask("GET", f"{self._here}/codes")).json()

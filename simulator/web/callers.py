@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from starlette.requests import Request
 
-from simulator.domain.errors import SimulatorError, UsageError
+from simulator.domain.errors import SimulatorError, StoreError, UsageError
 from simulator.domain.people import Actor
 from simulator.text import FALLBACK, languages
 from simulator.web.caller import HOUSE, Caller
@@ -23,12 +25,21 @@ def server_of(request: Request) -> Server:
 
 
 def language_of(request: Request) -> str:
-    """The language somebody asks for: said in the address, kept in a cookie, else the browser's."""
+    """The language somebody asks for: said in the address, kept in a cookie, else the browser's.
+
+    One of the interface's, or one that the exercise they have a seat in can be read in.
+    """
     wanted = [request.query_params.get("language"), kept(request, LANGUAGE)]
     wanted += [part.split(";")[0].strip() for part in _accepted(request)]
-    known = languages()
-    found = (code.split("-")[0].lower() for code in wanted if code)
-    return next((code for code in found if code in known), FALLBACK)
+    known = {code.lower(): code for code in spoken(request)}
+    asked = (code.lower() for code in wanted if code)
+    found = (form for code in asked for form in (code, code.split("-")[0]))
+    return next((known[form] for form in found if form in known), FALLBACK)
+
+
+def spoken(request: Request) -> tuple[str, ...]:
+    """The languages that somebody may ask for."""
+    return (*languages(), *getattr(request.state, "editions", ()))
 
 
 def _accepted(request: Request) -> list[str]:
@@ -47,6 +58,9 @@ async def caller_of(request: Request) -> Caller:
 async def _caller(request: Request) -> Caller:
     server, exercise = server_of(request), request.path_params["exercise"]
     person = server.access.person_of(exercise, token_of(request))
+    with suppress(StoreError):
+        if server.served(exercise):
+            request.state.editions = await server.editions(exercise)
     if person == HOUSE and server.served(exercise):
         return Caller(exercise, _acting(request), house=True)
     actor = await server.seated(exercise, person) if person else None

@@ -25,7 +25,7 @@ from simulator.web.api import given
 from simulator.web.attendance import beat_of
 from simulator.web.bodies import JSON, form_of, key_of, number_of, usable_key, whole
 from simulator.web.caller import Caller, viewer_of
-from simulator.web.callers import caller_of, language_of, server_of
+from simulator.web.callers import caller_of, language_of, server_of, spoken
 from simulator.web.cookies import LANGUAGE, SEAT, SHARED, YEAR, drop, keep, kept
 from simulator.web.drawing import Drawer
 from simulator.web.forms import Group, command_of
@@ -82,7 +82,7 @@ async def room(request: Request) -> Response:
     """The exercise as one seat has it."""
     caller = await caller_of(request)
     wanted = request.query_params.get("language")
-    if wanted in languages():
+    if wanted in spoken(request):
         return _chosen(request, wanted, f"/x/{caller.exercise}")
     return HTMLResponse(await _room(request, caller))
 

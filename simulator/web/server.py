@@ -101,13 +101,18 @@ class Server:
         """Whether an exercise is served here."""
         return exercise in self.exercises
 
-    async def listed(self) -> list[dict[str, str]]:
-        """What anybody may know of what is served: names, titles, how it stands."""
+    async def listed(self) -> list[dict[str, object]]:
+        """What anybody may know of what is served: names, titles, how it stands, its languages."""
         found = [await self.hub.exercise(name) for name in self.exercises]
         return [
             {"exercise": each.id, "title": each.scenario.title, "status": each.status}
+            | {"languages": sorted(each.kit.editions)}
             for each in found
         ]
+
+    async def editions(self, exercise: str) -> tuple[str, ...]:
+        """The languages that an exercise can be read in."""
+        return tuple((await self.hub.exercise(exercise)).kit.editions)
 
     def gateway(self, caller: Caller, language: str) -> LocalGateway:
         """The exercise as one seat has it."""
