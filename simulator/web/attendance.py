@@ -61,10 +61,19 @@ async def _news(server: Server, caller: Caller, language: str) -> dict[str, obje
         found = await presence(server, caller.exercise, language)
         here = sorted(each.person for each in found.people if each.here)
         away = sorted(each.person for each in found.away)
-        return {"here": here, "away": away, "trouble": found.trouble}
+        return {"here": here, "away": away, "tables": _tables(found), "trouble": found.trouble}
     seats = (await server.hub.exercise(caller.exercise)).seats
     there = server.present(caller.exercise) if actor.role == "participant" else ()
     return {"here": sorted(p for p in there if p in seats and seats[p].actor.team == actor.team)}
+
+
+def _tables(found: Presence) -> dict[str, dict[str, int]]:
+    """How many of each team came in, and how many of them are there."""
+    teams = dict.fromkeys(p.team for p in found.people if p.team and p.role == "participant")
+    return {
+        team: {"here": sum(p.here for p in found.of(team)), "all": len(found.of(team))}
+        for team in teams
+    }
 
 
 def _trouble(server: Server, language: str) -> str:

@@ -9,9 +9,11 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from simulator.channels.base import said
 from simulator.domain.model import cleaned
 from simulator.domain.view import Card
-from simulator.text import FALLBACK, clock, has, words
+from simulator.plugins import Registry
+from simulator.text import FALLBACK, clock, has, say_in, words
 from simulator.web.markdown import html_of
 
 
@@ -24,6 +26,8 @@ class Drawer:
     role: str = ""
     """For whom; what may be done about a card depends on it."""
     exercise: str = ""
+    came: float | None = None
+    """When the reader came in, seconds of exercise time; None where nobody asks."""
 
     def card(self, card: Card) -> str:
         """A card as an element with its id; empty for what is shown elsewhere."""
@@ -49,12 +53,25 @@ class Drawer:
         said = self.coded("field", name)
         return said[:1].upper() + said[1:]
 
+    @property
+    def channels(self) -> tuple[tuple[str, str], ...]:
+        """The channels an inject may come by, each with what it is called."""
+        return _channels(self.language)
+
     def called(self, person: str | None) -> str:
         """What somebody is called; an id that nobody has a name for says nothing on a page."""
         if not person:
             return ""
         name = self.names.get(person)
         return name or ("" if person.startswith("p-") else person)
+
+
+@lru_cache
+def _channels(language: str) -> tuple[tuple[str, str], ...]:
+    known = Registry("channels").load_all().items()
+    say = say_in(language)
+    named = ((name, said(say, f"channels.{name}.label", each.label)) for name, each in known)
+    return tuple(sorted(named, key=lambda each: each[1].casefold()))
 
 
 @lru_cache(maxsize=1)

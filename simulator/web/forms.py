@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -31,7 +32,7 @@ HOMES = {
     for kind in kinds.split()
 }
 """Among which forms those of a kind stand; all others are what people say."""
-OWN = frozenset({"kind", "given", "token"})
+OWN = frozenset({"kind", "given", "token", "library"})
 """What a form says beside the values of its command."""
 MANY = 6
 """Options after which a list of them is folded."""
@@ -53,6 +54,8 @@ class Group:
     """What may be left empty."""
     top: bool = False
     """Whether it is a large button, with the rest of it folded."""
+    open: bool = False
+    """Whether it stands open on top, ready to be typed in."""
 
     @property
     def id(self) -> str:
@@ -62,11 +65,15 @@ class Group:
     @property
     def home(self) -> str:
         """Among which forms it stands."""
-        return HOMES.get(self.kind, "say")
+        return "top" if self.top or self.open else HOMES.get(self.kind, "say")
 
     def on_top(self) -> Group:
         """What it is about first, as a large button."""
         return replace(self, top=True, abouts=self.abouts[:1])
+
+    def opened(self) -> Group:
+        """Where it is what its reader does all the time."""
+        return replace(self, open=True)
 
 
 def grouped(choices: Iterable[Choice], labels: Mapping[str, str]) -> list[Group]:
@@ -105,8 +112,15 @@ def _joined(one: Field, other: Field) -> Field:
     return one.having(options=options, required=one.required and other.required)
 
 
-def command_of(form: Mapping[str, Sequence[str]], choices: Sequence[Choice]) -> Command:
-    """The command that a filled-in form means. Raises `UsageError`."""
+def command_of(
+    form: Mapping[str, Sequence[str]],
+    choices: Sequence[Choice],
+    more: Mapping[str, Any] = MappingProxyType({}),
+) -> Command:
+    """The command that a filled-in form means, with what does not stand in it.
+
+    Raises `UsageError`.
+    """
     kind = (form.get("kind") or [""])[0]
     fields = {f.name: f for choice in choices if choice.kind == kind for f in choice.fields}
     values: dict[str, Any] = {"kind": kind} | dict(parse_qsl((form.get("given") or [""])[0]))
@@ -114,6 +128,7 @@ def command_of(form: Mapping[str, Sequence[str]], choices: Sequence[Choice]) -> 
         texts = [text.strip() for text in said if text.strip()]
         if name not in OWN and texts:
             values[name] = _value(fields.get(name), texts)
+    values |= more
     try:
         return COMMAND.validate_python(values)
     except ValidationError as error:

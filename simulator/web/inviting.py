@@ -31,7 +31,7 @@ class Invited:
     """Its role, team and team role as programs write them."""
     title: str
     code: str
-    picture: Markup = Markup()
+    picture: Markup | None = None
     """Of the address with the code behind the `#`."""
 
 
@@ -67,7 +67,7 @@ def invited(access: Access, state: Exercise, drawer: Drawer, address: str = "") 
     found = []
     for place in sorted(places(state), key=lambda each: each.role != "participant"):
         code = access.code(state, place)
-        picture = picture_of(f"{address}#{code}") if address else Markup()
+        picture = picture_of(f"{address}#{code}") if address else None
         key = "/".join(part or "" for part in (place.role, place.team, place.team_role))
         found.append(Invited(place, key, titled(state, place, drawer), code, picture))
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from importlib import resources
@@ -16,8 +16,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp
 
 from simulator.acts.people import LeaveExercise
+from simulator.domain.access import Place
 from simulator.domain.errors import Refused, SimulatorError, UsageError
 from simulator.domain.exercise import Exercise
+from simulator.domain.view import Choice
 from simulator.service.access import places
 from simulator.text import languages, words
 from simulator.web import joining, rooms
@@ -29,13 +31,17 @@ from simulator.web.callers import caller_of, language_of, server_of, spoken
 from simulator.web.cookies import LANGUAGE, SEAT, SHARED, YEAR, drop, keep, kept
 from simulator.web.drawing import Drawer
 from simulator.web.forms import Group, command_of
+from simulator.web.inviting import invited, titled, way_in
 from simulator.web.quota import READING
 from simulator.web.server import Server
+from simulator.web.shelf import details_of
 from simulator.web.stream import Stream
 from simulator.web.waiting import PATIENCE, Waiting
 
 HOMES = ("injects", "say", "notes", "clock", "people")
 """The headings under which forms stand."""
+TOP = "top"
+"""Where those stand that their reader uses all the time."""
 HEARTBEAT = 5.0
 """Seconds after which a page hears something even if nothing happened; so it polls within ten."""
 STATIC = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
@@ -92,7 +98,9 @@ async def do(request: Request) -> Response:
     caller, server = await caller_of(request), server_of(request)
     form = await form_of(request)
     viewer = viewer_of(caller.actor, language_of(request))
-    command = command_of(form, (await server.hub.look(caller.exercise, viewer)).choices)
+    choices = (await server.hub.look(caller.exercise, viewer)).choices
+    more = await details_of(server, caller, viewer.language, form)
+    command = command_of(form, choices, more)
     key = key_of(request) or usable_key(next(iter(form.get("token", ())), None))
     answer = await given(server, caller, command, key)
     if JSON not in request.headers.get("accept", ""):
@@ -186,7 +194,7 @@ async def _room(request: Request, caller: Caller) -> str:
     names = await server.called(caller.exercise)
     state = await server.hub.exercise(caller.exercise)
     seen = await server.hub.look(caller.exercise, viewer)
-    drawer = rooms.drawer_of(state.id, viewer, names)
+    drawer = rooms.drawer_of(state.id, viewer, names, _came(state, caller))
     now, scenario = datetime.now().astimezone(), state.kit.edition(viewer.language).scenario
     shown: dict[str, Any] = {
         "title": scenario.title,
@@ -202,7 +210,7 @@ async def _room(request: Request, caller: Caller) -> str:
         "languages": _languages(),
     }
     if viewer.role == "projector":
-        return drawer.page("projector.html", **shown, **_way_in(request))
+        return drawer.page("projector.html", **shown, **way_in(request))
     decide = rooms.deciding(state.id, seen, viewer, drawer)
     fields = (f for c in seen.choices if c.kind == rooms.DECIDE for f in c.fields)
     own = None if caller.house else server.access.personal_code(state, caller.actor.person)
@@ -213,14 +221,16 @@ async def _room(request: Request, caller: Caller) -> str:
         **shown,
         **_forms(rooms.forms(seen.choices, viewer, drawer), state.id, drawer, token),
         without=_drawn(rooms.without_scripts(seen.choices, drawer), state.id, drawer, token),
-        place=rooms.place_of(state, viewer, drawer),
+        place=titled(state, Place(viewer.role, viewer.team, viewer.team_role), drawer),
         called=drawer.called(caller.actor.person),
         staff=rooms.is_staff(viewer),
         decide=decide | {"options": Markup(decide["options"])},  # noqa: S704  # our template
         further=list({f.name: f for f in fields if f.name in FURTHER and f.kind}.values()),
         people=Markup(people),  # noqa: S704  # made by our template
         code=own,
-        codes=_codes(server, state, viewer.role),
+        came=drawer.came,
+        catch_up=rooms.catch_up(seen.cards, drawer.came),
+        **_control(request, server, state, seen.choices, drawer),
         shared=bool(kept(request, SHARED)),
         token=token,
     )
@@ -228,14 +238,11 @@ async def _room(request: Request, caller: Caller) -> str:
 
 def _forms(groups: list[Group], exercise: str, drawer: Drawer, token: str) -> Mapping[str, Any]:
     """The forms of a page: large ones on top, the others below."""
-    top, rest = ([g for g in groups if g.top is so] for so in (True, False))
-    return {
-        "forms_top": _drawn(top, exercise, drawer, token),
-        "forms_rest": {
-            home: _drawn([g for g in rest if g.home == home], exercise, drawer, token)
-            for home in HOMES
-        },
+    homes = {
+        home: _drawn([g for g in groups if g.home == home], exercise, drawer, token)
+        for home in (TOP, *HOMES)
     }
+    return {"forms_top": homes.pop(TOP), "forms_rest": homes}
 
 
 def _drawn(groups: list[Group], exercise: str, drawer: Drawer, token: str) -> Markup:
@@ -243,25 +250,24 @@ def _drawn(groups: list[Group], exercise: str, drawer: Drawer, token: str) -> Ma
     return Markup(drawn)  # noqa: S704  # made by our template
 
 
-def _codes(server: Server, state: Exercise, role: str) -> list[tuple[str, str]]:
-    """The codes to join with, each with its place, for the facilitator alone."""
-    found = places(state) if role == "facilitator" else ()
-    said = ((" / ".join(x for x in (p.team or p.role, p.team_role) if x), p) for p in found)
-    return [(place, server.access.code(state, p)) for place, p in said]
+def _came(state: Exercise, caller: Caller) -> float | None:
+    """When a participant came in, who may have missed something."""
+    seat = state.seats.get(caller.actor.person) if caller.actor.role == "participant" else None
+    return seat.since if seat else None
 
 
-def _way_in(request: Request) -> Mapping[str, Any]:
-    """Where others come in, and a picture of it for phones; without any code."""
-    import segno
-
-    host = request.headers.get("host", "")
-    if host.split(":")[0] in ("localhost", "127.0.0.1", "[", ""):
-        known = sorted(server_of(request).hosts)
-        away = (h for h in known if not h.startswith(("localhost", "127.", "[")))
-        host = next(away, host)
-    address = f"{request.url.scheme}://{host}/"
-    drawn = segno.make_qr(address, error="m").svg_inline(scale=1, border=2, omitsize=True)
-    return {"address": address, "qr": Markup(drawn)}  # noqa: S704  # drawn from our own address
+def _control(
+    request: Request, server: Server, state: Exercise, choices: Sequence[Choice], drawer: Drawer
+) -> Mapping[str, Any]:
+    """What the facilitator alone has on the page: what is next, how others come in, the codes."""
+    if drawer.role != "facilitator":
+        return {"invited": ()}
+    return {
+        "next": rooms.upcoming(choices),
+        "invited": invited(server.access, state, drawer),
+        "renewed": rooms.renewed(state),
+        **way_in(request),
+    }
 
 
 async def _elapsed(server: Server, state: Exercise) -> float:

@@ -5,25 +5,31 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from markupsafe import Markup
 
 from simulator.domain.exercise import Exercise
 from simulator.domain.people import STAFF, Viewer
+from simulator.domain.scenario.inject import Pool
 from simulator.domain.view import Card, Choice, View
 from simulator.engine.rules import team_title
+from simulator.web.charts import rows
 from simulator.web.drawing import Drawer
 from simulator.web.forms import Group, grouped
 from simulator.web.shared import Message
 
 NEWEST_FIRST = ("waiting", "feed", "log")
-LISTS = (*NEWEST_FIRST, "due", "board", "ahead", "brief", "msel")
+LISTS = (
+    *NEWEST_FIRST, "due", "board", "outlook", "ahead", "map", "goals", "brief", "msel", "decks",
+)  # fmt: skip
 PLACES = {
     "proposal": "board",
     "team": "board",
     "ahead": "ahead",
-    "objective": "ahead",
+    "forecast": "outlook",
+    "map": "map",
+    "objective": "goals",
     "decision": "log",
     "question": "log",
     "message": "log",
@@ -36,8 +42,15 @@ PLACES = {
 }
 """In which list a card of a kind stands; injects and open questions stand by how they are."""
 OUT = ("released", "withdrawn")
-TOP = ("start_exercise", "resume_exercise", "release_inject", "pause_exercise")
-"""What a facilitator does all the time: on top, as large buttons."""
+DECKS = frozenset(get_args(Pool))
+"""The marks of injects that lie in reserve."""
+RELEASE = "release_inject"
+TOP = ("start_exercise", "resume_exercise", RELEASE, "pause_exercise")
+"""What a facilitator does all the time: on top, as large buttons; only what is suggested goes out
+by one tap (K6)."""
+NOTE = "take_note"
+"""What an evaluator does all the time: on top, open."""
+EVALUATORS = ("evaluator", "lead-evaluator")
 ELSEWHERE = ("acknowledge_inject",)
 """What opening does by itself."""
 DECIDE = "log_decision"
@@ -55,7 +68,7 @@ class Placed:
 def message(state: Exercise, viewer: Viewer, view: View, names: Mapping[str, str]) -> Message:
     """What has changed on a page, as JSON: polled and streamed alike (K38)."""
     drawer = drawer_of(state.id, viewer, names)
-    said = {
+    said: dict[str, Any] = {
         "number": view.number,
         "cards": [
             {"id": card.id, "place": card.place, "html": card.html}
@@ -70,6 +83,8 @@ def message(state: Exercise, viewer: Viewer, view: View, names: Mapping[str, str
             for group in forms(view.choices, viewer, drawer)
         ],
     }
+    if viewer.role == "facilitator":
+        said |= {"next": upcoming(view.choices), "renewed": renewed(state)}
     body = _written(said)
     framed = b"event: cards\nid: %d\ndata: %s\n\n" % (view.number, body)
     rest = _written(said | {"number": 0, "cards": []})
@@ -80,38 +95,46 @@ def _written(said: Mapping[str, Any]) -> bytes:
     return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
 
-def drawer_of(exercise: str, viewer: Viewer, names: Mapping[str, str]) -> Drawer:
-    """What draws for an audience."""
-    return Drawer(viewer.language, names, viewer.role, exercise)
+def drawer_of(
+    exercise: str, viewer: Viewer, names: Mapping[str, str], came: float | None = None
+) -> Drawer:
+    """What draws for an audience, or on a first page for somebody who came in at a moment."""
+    return Drawer(viewer.language, names, viewer.role, exercise, came)
 
 
-def placed(cards: Sequence[Card], viewer: Viewer, drawer: Drawer) -> Iterator[Placed]:
-    """The cards that a page knows, each in its list."""
+def placed(
+    cards: Sequence[Card], viewer: Viewer, drawer: Drawer, beside: Sequence[Card] = ()
+) -> Iterator[Placed]:
+    """The cards that a page knows, each in its list; the map names what stands beside them."""
     for card in cards:
-        html = drawer.card(card)
+        html = _map(card, beside or cards, drawer) if card.kind == "map" else drawer.card(card)
         if html:
             yield Placed(card.id, _place(card, viewer), html)
+
+
+def _map(card: Card, cards: Sequence[Card], drawer: Drawer) -> str:
+    """The map; it comes with every inject, and what changes on it is read from their cards."""
+    titles = {each.inject: each.title for each in cards if each.kind == "inject" and each.inject}
+    return drawer.page("map.html", rows=list(rows(card, titles))).strip()
 
 
 def lists(cards: Sequence[Card], viewer: Viewer, drawer: Drawer) -> dict[str, list[Markup]]:
     """The cards of a first page by list, the newest first where people read news."""
     found: dict[str, list[Markup]] = {name: [] for name in LISTS}
-    ordered = sorted(cards, key=lambda card: card.elapsed or 0.0)
-    for name in LISTS:
-        of_list = ordered if name in NEWEST_FIRST else cards
-        found[name] = [
-            Markup(card.html)  # noqa: S704  # made by our templates, which escape
-            for card in placed([c for c in of_list if _place(c, viewer) == name], viewer, drawer)
-        ]
-        if name in NEWEST_FIRST:
-            found[name].reverse()
+    by_time = sorted(cards, key=lambda card: card.elapsed or 0.0)
+    news = [c for c in reversed(by_time) if _place(c, viewer) in NEWEST_FIRST]
+    rest = [c for c in cards if _place(c, viewer) not in NEWEST_FIRST]
+    for each in (e for part in (news, rest) for e in placed(part, viewer, drawer, cards)):
+        if each.place:
+            found[each.place].append(Markup(each.html))  # noqa: S704  # our templates escape
     return found
 
 
 def _place(card: Card, viewer: Viewer) -> str:
     """Where a card stands; staff alone have what is not out."""
     if card.kind == "inject":
-        return "feed" if card.state in OUT else "msel"
+        deck = not DECKS.isdisjoint(card.marks)
+        return "feed" if card.state in OUT else "decks" if deck else "msel"
     if card.kind == "question" and viewer.role == "facilitator" and card.marks[:1] == ("open",):
         return "waiting"
     return PLACES.get(card.kind, "")
@@ -122,9 +145,51 @@ def forms(choices: Sequence[Choice], viewer: Viewer, drawer: Drawer) -> list[Gro
     own = viewer.role == "participant"
     shown = [c for c in choices if c.kind not in ELSEWHERE and not (own and c.kind == DECIDE)]
     groups = grouped(shown, {c.kind: drawer.say(f"page.act.{c.kind}") for c in shown})
-    top = [each for each in groups if each.kind in TOP]
-    rest = [each for each in groups if each.kind not in TOP or len(each.abouts) > 1]
+    if viewer.role in EVALUATORS:
+        groups = [each.opened() if each.kind == NOTE else each for each in groups]
+    large = TOP if upcoming(choices) else [kind for kind in TOP if kind != RELEASE]
+    top = [each for each in groups if each.kind in large]
+    rest = [each for each in groups if each.kind not in large or len(each.abouts) > 1]
     return [*(each.on_top() for each in top), *rest]
+
+
+def upcoming(choices: Sequence[Choice]) -> dict[str, Any]:
+    """The inject that one tap releases, and for whom; empty where none can go out (K6)."""
+    found = next((c for c in choices if c.kind == RELEASE and c.first), None)
+    if found is None:
+        return {}
+    teams = next((f.options for f in found.fields if f.name == "teams"), ())
+    return {"inject": found.about, "to": [title for _, title in teams]}
+
+
+def renewed(state: Exercise) -> int:
+    """The event that last made a code anew; pages ask for the codes again when it changes."""
+    return max((seq for _, seq in state.access.rotated), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class CatchUp:
+    """What there was when somebody came in: to read, decided, and due."""
+
+    came: float
+    injects: tuple[Card, ...]
+    decisions: tuple[Card, ...]
+    deadlines: tuple[Card, ...]
+
+
+def catch_up(cards: Sequence[Card], came: float | None) -> CatchUp | None:
+    """What came before somebody did; None where nothing had (F16)."""
+    if came is None:
+        return None
+    old = [card for card in cards if (came if card.elapsed is None else card.elapsed) < came]
+    struck = {"amended", "retracted"}
+    found = CatchUp(
+        came=came,
+        injects=tuple(c for c in old if c.kind == "inject" and c.state == "released"),
+        decisions=tuple(c for c in old if c.kind == "decision" and struck.isdisjoint(c.marks)),
+        deadlines=tuple(c for c in cards if c.kind == "deadline" and c.marks[:1] == ("running",)),
+    )
+    return found if found.injects or found.decisions else None
 
 
 def without_scripts(choices: Sequence[Choice], drawer: Drawer) -> list[Group]:

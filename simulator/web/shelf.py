@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from simulator.service.ready import Shelf, shelved
+from simulator.web.caller import Caller
 from simulator.web.callers import caller_of, language_of, server_of
 from simulator.web.quota import READING
 from simulator.web.server import Server
@@ -43,13 +44,13 @@ async def library(request: Request) -> Response:
 
 
 async def details_of(
-    server: Server, exercise: str, language: str, form: Mapping[str, Sequence[str]]
+    server: Server, caller: Caller, language: str, form: Mapping[str, Sequence[str]]
 ) -> Mapping[str, Any]:
     """What belongs to the inject of the library that a form began with, on its own channel."""
     name = (form.get(TAKEN) or [""])[0]
-    if not name:
+    if not name or caller.actor.role != "facilitator":
         return {}
-    shelf = await _taken_down(server, exercise, language)
+    shelf = await _taken_down(server, caller.exercise, language)
     ready = next((each for each in shelf() if each.id == name), None)
     channel = (form.get("channel") or [""])[0]
     same = ready is not None and channel == ready.channel and ready.details

@@ -103,12 +103,50 @@ function options() {
   text.required = !document.querySelector("#options fieldset:not([hidden]) input:checked");
 }
 
+// An inject made up on the spot may begin with one from the library: its words are put into the form.
+let library = null;
+async function shelf(select) {
+  if (!library) try { library = await (await fetch(select.dataset.from)).json(); } catch { return; }
+  if (select.options.length > 1) return;
+  for (const group of new Set(library.map((each) => each.group))) {
+    const made = document.createElement("optgroup");
+    made.label = group;
+    made.append(...library.filter((each) => each.group === group).map((each) => new Option(`${each.title} (${each.label})`, each.id)));
+    select.append(made);
+  }
+}
+
+function take(select) {
+  const form = select.form, found = library.find((each) => each.id === select.value);
+  for (const name of ["title", "body", "channel", "sender", "tlp"]) {
+    const field = form.querySelector(`[name=${name}]`);
+    if (field && found) field.value = found[name] || "";
+  }
+  for (const each of form.querySelectorAll("details")) each.open = true;
+  goesWith(form, found);
+  keep(form);
+}
+
+// Its details belong to its own channel; what it is good for is for whoever sends it.
+function goesWith(form, found) {
+  const told = form.querySelector("[data-goes-with]"), mine = found && form.querySelector("[name=channel]").value === found.channel;
+  const facts = mine ? found.facts.map(([label, value]) => `${label}: ${value}`).join(" · ") : "";
+  told.textContent = [facts && `${told.dataset.goesWith} ${facts}`, ...(found ? found.guidance : [])].filter(Boolean).join(" — ");
+  told.hidden = !told.textContent;
+}
+
 function prepare() {
   for (const form of document.querySelectorAll("form.entry:not([data-ready])")) {
     form.dataset.ready = "yes";
     for (const kind of ["input", "keyup", "click"]) form.addEventListener(kind, () => { if (!form.dataset.sending) keep(form); });
     form.addEventListener("submit", (event) => send(form, event));
     restore(form);
+    const select = form.querySelector("[data-from]");
+    if (!select) continue;
+    if (form.closest("details").open) shelf(select);
+    form.closest("details").addEventListener("toggle", () => shelf(select));
+    select.addEventListener("change", () => take(select));
+    form.querySelector("[name=channel]").addEventListener("change", () => goesWith(form, library?.find((each) => each.id === select.value)));
   }
   options();
 }
@@ -126,6 +164,10 @@ function meant(link) {
   for (let each = form; each; each = each.parentElement) if (each.matches("details")) each.open = true;
   const text = form.querySelector("[name=text]") || form.querySelector("textarea, input:not([type=hidden])");
   if (text && !text.value && link.hash === "#do-amend_decision") text.value = card.querySelector(".said").textContent.trim();
+  if (link.hash === "#do-take_note") {
+    for (const name of ["team", "inject"]) form.querySelector(`[name=${name}]`).value = card.dataset[name] || "";
+    for (const each of form.querySelectorAll("details")) each.open = true;
+  }
   if (link.hash === "#do-edit_inject") {
     form.querySelector("[name=title]").value = card.querySelector(".headline").textContent;
     form.querySelector("[name=body]").value = card.dataset.source;

@@ -5,7 +5,7 @@ const byId = (id) => document.getElementById(id);
 const clocks = byId("clocks"), live = byId("live"), news = byId("news");
 const offset = Date.now() / 1000 - Number(page.dataset.now);
 const SILENT = 8000, GONE = 12000, PATIENCE = 45, SOON = 2000, SELDOM = 600000, RECENT = 3;
-let number = Number(page.dataset.number), there = [];
+let number = Number(page.dataset.number), there = [], tables = {};
 // When something was last heard; until when silence is no bad sign; the stream, when it began, when it is tried again; who asks.
 let last = Date.now(), trusted = 0, stream = null, begun = 0, retry = 0, again = SOON, asking = null;
 
@@ -26,10 +26,14 @@ function unread() {
   if (told) { told.hidden = !count; told.textContent = count; }
 }
 
+function keepSeen() {
+  if (!page.dataset.shared) try { localStorage.setItem(kept, JSON.stringify(seen)); } catch { /* full */ }
+}
+
 function opened(card) {
   if (!card.open || !card.closest("#feed") || seen[card.dataset.inject] !== undefined) return;
   seen[card.dataset.inject] = 1;
-  if (!page.dataset.shared) try { localStorage.setItem(kept, JSON.stringify(seen)); } catch { /* full */ }
+  keepSeen();
   unread();
   if (news && news.firstChild && news.firstChild.getAttribute("href") === `#${card.id}`) news.replaceChildren();
   if (!page.matches(".participant")) return;
@@ -43,11 +47,18 @@ function element(html) {
   return made.content.firstElementChild;
 }
 
+function unfold(known, made) {
+  const before = [...known.querySelectorAll("details")].map((each) => each.open);
+  [...made.querySelectorAll("details")].forEach((each, index) => { each.open = before[index] ?? each.open; });
+}
+
 function put(card) {
   const known = byId(card.id), made = element(card.html);
   const list = card.place && document.querySelector(`[data-list="${card.place}"]`);
   const there = known && known.closest("[data-list], [data-earlier]");
   if (known && known.matches("details")) made.open = known.open;
+  if (known) unfold(known, made);
+  for (const each of made.querySelectorAll(".before")) each.hidden = !(Number(each.dataset.at) < Number(page.dataset.came || 0));
   if (known && there && list && (there.dataset.list || there.dataset.earlier) === card.place) {
     const focused = known.contains(document.activeElement) && made.querySelector("summary");
     known.replaceWith(made);
@@ -78,12 +89,11 @@ function forms(said) {
   }
   for (const [id, html] of said) {
     const known = byId(id), made = element(html);
-    const home = made.matches(".top") ? byId("top") : document.querySelector(`#choices [data-home="${made.dataset.home}"]`);
+    const home = made.dataset.home === "top" ? byId("top") : document.querySelector(`#choices [data-home="${made.dataset.home}"]`);
     if (!home || known && (used(known) || known.dataset.html === html)) continue;
     made.dataset.html = html;
     if (!known) { home.append(made); continue; }
-    const before = [...known.querySelectorAll("details")].map((each) => each.open);
-    [...made.querySelectorAll("details")].forEach((each, index) => { each.open = before[index] || false; });
+    unfold(known, made);
     const told = known.querySelector(".sent"), fresh = made.querySelector(".sent");
     if (told && fresh) { fresh.textContent = told.textContent; fresh.className = told.className; }
     const focused = known.contains(document.activeElement) && document.activeElement.localName;
@@ -132,6 +142,72 @@ function people(html) {
   present(there);
 }
 
+// For those who run the exercise: what comes next with its text, the map, who sits at each table, the codes.
+function upcoming(next) {
+  const coming = [...document.querySelectorAll("#ahead [data-coming][data-due]")].sort((one, other) => one.dataset.due - other.dataset.due)[0];
+  const section = byId("upcoming"), card = byId(`inject-${next.inject || coming?.dataset.coming}`), to = section.querySelector("[data-words]");
+  section.hidden = !card;
+  if (!card) return;
+  section.querySelector("time").textContent = next.inject ? "" : shown(Number(coming.dataset.due));
+  section.querySelector(".headline").textContent = card.querySelector(".headline").textContent;
+  to.textContent = next.to ? `${to.dataset.words} ${next.to.join(", ")}` : "";
+  const parts = [...card.children].filter((each) => !each.matches("summary")).map((each) => each.cloneNode(true));
+  section.querySelector(".what").replaceChildren(...parts);
+}
+
+function standing() {
+  for (const row of document.querySelectorAll("#map-graph [data-node]")) {
+    const teams = [...document.querySelectorAll("#board .team")].filter((each) => each.dataset.node === row.dataset.node);
+    const told = row.querySelector(".at"), names = teams.map((each) => each.querySelector("b").textContent).join(", ");
+    told.hidden = !names;
+    told.textContent = told.dataset.words.replace("{teams}", names);
+    row.dataset.state = byId(`inject-${row.dataset.node}`)?.dataset.state || "";
+  }
+  for (const tile of document.querySelectorAll("#board .team")) {
+    const table = tables[tile.dataset.team], told = tile.querySelector(".there");
+    told.hidden = !table;
+    if (!table) continue;
+    const words = tile.closest("[data-words]").dataset.words;
+    told.textContent = words.replace("{here}", table.here).replace("{all}", table.all);
+    told.classList.toggle("problem", table.here < table.all);
+  }
+  const away = byId("away"), count = Object.values(tables).reduce((sum, each) => sum + each.all - each.here, 0);
+  if (away) { away.hidden = !count; away.textContent = away.dataset.words.replace("{count}", count); }
+}
+
+function forecast(now) {
+  const card = byId("forecast"), told = card && card.querySelector(".when");
+  if (!told || !["running", "paused"].includes(clocks.dataset.status)) return;
+  if (!card.dataset.end) { told.textContent = told.dataset.unknown; return; }
+  const waits = card.dataset.due ? Math.max(0, now - Number(card.dataset.due)) : 0, late = Number(card.dataset.late) + waits;
+  const how = !card.dataset.late ? "ends" : Math.abs(late) < 90 ? "on_time" : late > 0 ? "late" : "early";
+  told.textContent = told.dataset[how].replace("{minutes}", Math.round(Math.abs(late) / 60)).replace("{clock}", shown(Number(card.dataset.end) + waits));
+}
+
+// Who is there, and what goes wrong beside play: no event of the exercise.
+function told(said) {
+  if (said.here) present(there = said.here);
+  if (!said.tables) return;
+  tables = said.tables;
+  byId("trouble").hidden = !said.trouble;
+  byId("trouble").textContent = said.trouble;
+  standing();
+}
+
+async function codes(renewed) {
+  const section = byId("codes");
+  if (section.dataset.renewed === String(renewed)) return;
+  section.dataset.renewed = renewed;
+  try {
+    const answer = await fetch(`/api/exercises/${page.dataset.exercise}/codes`);
+    for (const each of await answer.json()) {
+      const key = [each.role, each.team || "", each.team_role || ""].join("/");
+      const told = section.querySelector(`[data-place="${CSS.escape(key)}"]`);
+      if (told) told.textContent = each.code;
+    }
+  } catch { section.dataset.renewed = ""; }
+}
+
 function on() { last = Date.now(); say(live.dataset.on, "on"); }
 function say(text, kind) { if (live.textContent !== text) { live.textContent = text; live.className = kind; } }
 
@@ -143,9 +219,12 @@ function taken(said) {
   for (const [name, value] of Object.entries(said.clock)) clocks.dataset[name] = value;
   byId("stopped").hidden = said.clock.status !== "stopped";
   byId("status").textContent = said.status;
-  for (const id of ["waiting", "deadlines"])
+  for (const id of ["waiting", "deadlines", "decks"])
     if (byId(id)) byId(id).hidden = !byId(id).querySelector("[data-list]").children.length;
   people(said.people);
+  if (byId("after")) byId("after").hidden = !["ended", "stopped"].includes(said.clock.status);
+  if (byId("upcoming")) { upcoming(said.next); codes(said.renewed); }
+  standing();
   if (byId("choices")) { forms(said.forms); deciding(said.decide); }
   if (said.clock.status === "ended") document.dispatchEvent(new Event("ended"));
   unread();
@@ -187,7 +266,7 @@ function follow() {
   stream = new EventSource(`${here}/stream?after=${number}`);
   const heard = () => { if (asking) asking.stop(); trusted = 0; on(); };
   stream.addEventListener("cards", (event) => { heard(); taken(JSON.parse(event.data)); });
-  stream.addEventListener("beat", (event) => { heard(); number = Math.max(number, Number(event.lastEventId)); const { here: now } = JSON.parse(event.data); if (now) present(there = now); });
+  stream.addEventListener("beat", (event) => { heard(); number = Math.max(number, Number(event.lastEventId)); told(JSON.parse(event.data)); });
   stream.addEventListener("gone", () => location.assign("/?left=yes"));
   stream.addEventListener("error", lost);
 }
@@ -211,11 +290,17 @@ function afresh() {
 
 const two = (value) => String(Math.floor(value)).padStart(2, "0");
 
+function shown(now) {
+  const hours = Math.floor(now / 3600);
+  return (hours ? `${hours}:` : "") + `${two((now / 60) % 60)}:${two(now % 60)}`;
+}
+
 function tick() {
   const { elapsed, at, speed, story, pace } = clocks.dataset;
   const passed = Math.max(0, Number(speed) ? (Date.now() / 1000 - offset - Number(at)) * Number(speed) : 0);
-  const now = Number(elapsed) + passed, hours = Math.floor(now / 3600);
-  byId("elapsed").textContent = (hours ? `${hours}:` : "") + `${two((now / 60) % 60)}:${two(now % 60)}`;
+  const now = Number(elapsed) + passed;
+  byId("elapsed").textContent = shown(now);
+  forecast(now);
   const told = byId("story"), wall = new Date();
   told.parentElement.hidden = !story;
   if (story) {
@@ -235,7 +320,8 @@ function beat() {
 
 document.addEventListener("toggle", (event) => { if (event.target.matches(".inject")) opened(event.target); }, true);
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[href^='#']"), target = link && document.querySelector(link.hash);
+  const link = event.target.closest("a[href^='#']"), meant = link && document.querySelector(link.hash);
+  const target = meant && meant.matches(".do") ? meant.querySelector("details") : meant;
   if (target && target.matches("details")) {
     for (let each = target; each; each = each.parentElement) if (each.matches("details")) each.open = true;
     target.querySelector("summary").focus();
@@ -249,8 +335,15 @@ if (veil) {
     veil.textContent = veiled ? veil.dataset.show : veil.dataset.hide;
   });
 }
+const catchUp = byId("catch-up");
+if (catchUp) {
+  if (seen["/catch-up"]) catchUp.open = false;
+  catchUp.addEventListener("toggle", () => { if (!catchUp.open) { seen["/catch-up"] = 1; keepSeen(); } });
+}
 unread();
 people("");
+if (byId("upcoming")) upcoming(JSON.parse(byId("upcoming").dataset.next));
+standing();
 follow();
 tick();
 setInterval(beat, 1000);

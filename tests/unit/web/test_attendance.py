@@ -52,7 +52,8 @@ async def test_who_came_in_is_there_or_away() -> None:
             assert (await beat(there, FACILITATOR))[0]["here"] == [person]
             assert (await beat(there, a_player("red")))[0] == {"here": [person]}
             assert await beat(there, a_player("blue")) == [{}, {}]
-        assert await beat(there, FACILITATOR) == [{"here": [], "away": [person], "trouble": ""}, {}]
+        gone = {"here": [], "away": [person], "tables": {"red": {"here": 0, "all": 1}}}
+        assert await beat(there, FACILITATOR) == [gone | {"trouble": ""}, {}]
         assert await beat(there, a_player("red")) == [{}, {}]
 
 
