@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -55,6 +56,8 @@ class Arrivals:
                 timeout_graceful_shutdown=1,
             )
         )
+        logger, silence = logging.getLogger("uvicorn.error"), logging.NullHandler()
+        logger.addHandler(silence)
         running = asyncio.create_task(server.serve(sockets=[self._where.bound]))
         try:
             yield
@@ -64,6 +67,7 @@ class Arrivals:
             server.should_exit = True
             await running
             self._where.bound.close()
+            logger.removeHandler(silence)
 
     async def _page(self, request: Request) -> Response:
         device = request.client.host if request.client else ""

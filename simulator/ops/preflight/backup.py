@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from simulator.domain.errors import SimulatorError
 from simulator.ops.backups import opened, restore
 from simulator.ops.preflight.base import Light, Subject, amber, green, red
-from simulator.ops.preflight.trial import EXERCISE, FOLDER
+from simulator.ops.preflight.trial import EXERCISE, trial_folder
 from simulator.ops.shelves import backups_in
 from simulator.stores.base import NAMES
 from simulator.stores.faults import fault
@@ -23,12 +22,11 @@ async def backup(subject: Subject) -> Light:
         return amber("off")
     told: dict[str, object] = {"folder": str(folder)}
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=FOLDER, dir=folder) as trial:
+        with trial_folder(folder) as trial:
             last = next(iter(backups_in(folder)), None)
             if last is not None:
                 told["file"] = last.path.name
-                await _restored(last.path, Path(trial))
+                await _restored(last.path, trial)
     except OSError as error:
         return red("closed", problem=fault(error, folder), **told)
     except SimulatorError as error:

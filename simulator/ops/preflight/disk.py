@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import tempfile
 from pathlib import Path
 from statistics import median
 
 from simulator.domain.errors import StoreError
 from simulator.ops.preflight.base import Light, Subject, amber, green, red
-from simulator.ops.preflight.trial import EXERCISE, FOLDER, trial_record
+from simulator.ops.preflight.trial import EXERCISE, trial_folder, trial_record
 from simulator.service.clock import Clock
 from simulator.stores.faults import fault
 from simulator.stores.sqlite import SqliteLog
@@ -32,8 +31,8 @@ async def disk(subject: Subject) -> Light:
         told["free"] = free // 1_000_000
         if free < LEAST:
             return red("full", least=LEAST // 1_000_000, **told)
-        with tempfile.TemporaryDirectory(prefix=FOLDER, dir=store) as folder:
-            took = await _commits(Path(folder), subject.clock)
+        with trial_folder(store) as folder:
+            took = await _commits(folder, subject.clock)
     except (OSError, sqlite3.Error) as error:
         return red("failed", problem=fault(error, store), **told)
     except StoreError as error:

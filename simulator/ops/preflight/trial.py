@@ -1,8 +1,14 @@
-"""Records to be written on trial: the smallest exercise there can be, and notes in it."""
+"""What is written on trial: the smallest exercise there can be, in a folder that goes again."""
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
 from simulator.acts import AnyEvent, Recorded
 from simulator.acts.evaluation import NoteTaken
@@ -11,10 +17,10 @@ from simulator.domain.edition import Edition, Kit
 from simulator.domain.people import Actor
 from simulator.domain.playbook import Rubric, RuleUse
 from simulator.domain.scenario import Inject, Scenario, Team
+from simulator.ops.shelves import LEFT_BEHIND
 
-FOLDER = ".preflight-"
-"""How the folders begin in which something is written on trial."""
 EXERCISE = "trial"
+_FOLDER = ".preflight-"
 _WORDS = "Preflight"
 
 
@@ -37,3 +43,14 @@ def _kit() -> Kit:
     rubric = Rubric(id=EXERCISE, title=_WORDS, rules=(RuleUse(rule="completeness"),))
     edition = Edition(language="en", scenario=scenario, faces={})
     return Kit(language="en", editions={"en": edition}, rubric=rubric)
+
+
+@contextmanager
+def trial_folder(beside: Path) -> Iterator[Path]:
+    """A folder that is gone afterwards, and so are those of a preflight that was killed."""
+    beside.mkdir(parents=True, exist_ok=True)
+    for left in beside.glob(f"{_FOLDER}*"):
+        if time.time() - left.stat().st_mtime > LEFT_BEHIND.total_seconds():
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=_FOLDER, dir=beside) as folder:
+        yield Path(folder)

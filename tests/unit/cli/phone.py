@@ -7,7 +7,7 @@ import time
 
 import httpx
 
-LONG = 60.0
+LONG = 120.0
 
 
 def main(url: str) -> None:

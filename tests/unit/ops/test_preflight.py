@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -63,6 +64,18 @@ async def test_where_nothing_is_wrong_all_is_green_and_nothing_is_left(
     assert await not_green(ready) == {}
     assert all_below(tmp_path) == before
     assert (await lit(ready))["clock"].values["zone"] == "UTC+02:00"
+
+
+async def test_what_a_killed_preflight_left_is_removed(ready: Subject) -> None:
+    """A backup that was restored on trial is a copy that no purge would find."""
+    assert ready.backups is not None
+    left, busy = ready.backups / ".preflight-old", ready.backups / ".preflight-new"
+    for folder in (left, busy):
+        folder.mkdir()
+        (folder / "trial.db").touch()
+    os.utime(left, (0, 0))
+    assert await not_green(ready) == {}
+    assert (left.exists(), busy.exists()) == (False, True)
 
 
 # Scenario
