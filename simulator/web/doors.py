@@ -19,6 +19,7 @@ from simulator.domain.people import STAFF
 from simulator.web import api, attached, attendance, joining, pages, table
 from simulator.web.inviting import invitations
 from simulator.web.papers import report, timeline
+from simulator.web.passing import hand_over
 from simulator.web.shelf import library
 
 Who = Literal["anyone", "seated", "staff", "facilitator", "house"]
@@ -98,6 +99,7 @@ DOORS: tuple[Door, ...] = (
          query=("after", "wait", "language")),
     Door("GET", f"{ROOM}/stream", pages.stream, "seated", "The same, whenever it changes.",
          gives="text/event-stream", query=("after", "language")),
+    Door("POST", f"{ROOM}/hand-over", hand_over, "seated", "Pass a seat on.", HTML),
     Door("GET", f"{ROOM}/timeline", timeline, "staff", "What happened, to be looked through.", HTML,
          query=("before", "find", "group")),
     Door("GET", f"{ROOM}/report", report, "facilitator", "The after-action report.", HTML),

@@ -28,6 +28,8 @@ class Drawer:
     exercise: str = ""
     came: float | None = None
     """When the reader came in, seconds of exercise time; None where nobody asks."""
+    people: Mapping[str, str] = field(default_factory=dict)
+    """Who sits where, in words, for whoever may do something about it."""
 
     def card(self, card: Card) -> str:
         """A card as an element with its id; empty for what is shown elsewhere."""

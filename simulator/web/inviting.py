@@ -12,11 +12,11 @@ from starlette.responses import HTMLResponse, Response
 from simulator.domain.access import Place
 from simulator.domain.exercise import Exercise
 from simulator.domain.people import Viewer
-from simulator.engine.rules import team_title
 from simulator.service.access import Access, places
 from simulator.web.caller import viewer_of
 from simulator.web.callers import caller_of, language_of, server_of
 from simulator.web.drawing import Drawer
+from simulator.web.seats import titled
 
 HERE_ALONE = ("localhost", "127.0.0.1", "[", "")
 """How this machine is called by itself, and by nobody else."""
@@ -71,15 +71,6 @@ def invited(access: Access, state: Exercise, drawer: Drawer, address: str = "") 
         key = "/".join(part or "" for part in (place.role, place.team, place.team_role))
         found.append(Invited(place, key, titled(state, place, drawer), code, picture))
     return found
-
-
-def titled(state: Exercise, place: Place, drawer: Drawer) -> str:
-    """A place in words: a team and whom one plays there, or what one does."""
-    if place.team is None or place.team not in state.teams:
-        return drawer.say(f"page.role.{place.role}")
-    team = state.kit.edition(drawer.language).scenario.team(state.teams[place.team].declared)
-    roles = [r.title for r in (team.roles if team else ()) if r.id == place.team_role]
-    return ", ".join([team_title(state, place.team, drawer.language), *roles])
 
 
 async def invitations(request: Request) -> Response:

@@ -41,6 +41,7 @@ async def let_in(request: Request, code: str | None, name: str | None) -> tuple[
     person = server.access.person_by(exercise, typed)
     if person is not None:
         server.audit.note("came_back", exercise=exercise.id, person=person)
+        await _named(server, exercise, person, name)
         return exercise.id, exercise.seats[person].actor
     actor = await _actor(request, server, exercise, typed)
     name = usable_name(name) if name and exercise.names != "role-only" else None
@@ -49,6 +50,12 @@ async def let_in(request: Request, code: str | None, name: str | None) -> tuple[
     await keep_name(server.names, exercise.names, exercise.id, actor.person, name)
     server.audit.note("joined", exercise=exercise.id, person=actor.person, role=actor.role)
     return exercise.id, actor
+
+
+async def _named(server: Server, exercise: Exercise, person: str, name: str | None) -> None:
+    """Whoever takes a seat that was passed on has no name yet."""
+    if name and person not in await server.called(exercise.id):
+        await keep_name(server.names, exercise.names, exercise.id, person, usable_name(name))
 
 
 async def _actor(request: Request, server: Server, exercise: Exercise, typed: str) -> Actor:

@@ -31,8 +31,9 @@ from simulator.web.callers import caller_of, language_of, server_of, spoken
 from simulator.web.cookies import LANGUAGE, SEAT, SHARED, YEAR, drop, keep, kept
 from simulator.web.drawing import Drawer
 from simulator.web.forms import Group, command_of
-from simulator.web.inviting import invited, titled, way_in
+from simulator.web.inviting import invited, way_in
 from simulator.web.quota import READING
+from simulator.web.seats import titled
 from simulator.web.server import Server
 from simulator.web.shelf import details_of
 from simulator.web.stream import Stream
@@ -194,7 +195,7 @@ async def _room(request: Request, caller: Caller) -> str:
     names = await server.called(caller.exercise)
     state = await server.hub.exercise(caller.exercise)
     seen = await server.hub.look(caller.exercise, viewer)
-    drawer = rooms.drawer_of(state.id, viewer, names, _came(state, caller))
+    drawer = rooms.drawer_of(state, viewer, names, _came(state, caller))
     now, scenario = datetime.now().astimezone(), state.kit.edition(viewer.language).scenario
     shown: dict[str, Any] = {
         "title": scenario.title,

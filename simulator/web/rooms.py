@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from markupsafe import Markup
@@ -17,6 +17,7 @@ from simulator.engine.rules import team_title
 from simulator.web.charts import rows
 from simulator.web.drawing import Drawer
 from simulator.web.forms import Group, grouped
+from simulator.web.seats import by_name, seated
 from simulator.web.shared import Message
 
 NEWEST_FIRST = ("waiting", "feed", "log")
@@ -67,7 +68,7 @@ class Placed:
 
 def message(state: Exercise, viewer: Viewer, view: View, names: Mapping[str, str]) -> Message:
     """What has changed on a page, as JSON: polled and streamed alike (K38)."""
-    drawer = drawer_of(state.id, viewer, names)
+    drawer = drawer_of(state, viewer, names)
     said: dict[str, Any] = {
         "number": view.number,
         "cards": [
@@ -96,10 +97,11 @@ def _written(said: Mapping[str, Any]) -> bytes:
 
 
 def drawer_of(
-    exercise: str, viewer: Viewer, names: Mapping[str, str], came: float | None = None
+    state: Exercise, viewer: Viewer, names: Mapping[str, str], came: float | None = None
 ) -> Drawer:
     """What draws for an audience, or on a first page for somebody who came in at a moment."""
-    return Drawer(viewer.language, names, viewer.role, exercise, came)
+    drawer = Drawer(viewer.language, names, viewer.role, state.id, came)
+    return replace(drawer, people=seated(state, drawer)) if viewer.role == "facilitator" else drawer
 
 
 def placed(
@@ -143,7 +145,8 @@ def _place(card: Card, viewer: Viewer) -> str:
 def forms(choices: Sequence[Choice], viewer: Viewer, drawer: Drawer) -> list[Group]:
     """Everything that may be done, a form for each kind; what is done most comes first."""
     own = viewer.role == "participant"
-    shown = [c for c in choices if c.kind not in ELSEWHERE and not (own and c.kind == DECIDE)]
+    known = by_name(choices, drawer.people)
+    shown = [c for c in known if c.kind not in ELSEWHERE and not (own and c.kind == DECIDE)]
     groups = grouped(shown, {c.kind: drawer.say(f"page.act.{c.kind}") for c in shown})
     if viewer.role in EVALUATORS:
         groups = [each.opened() if each.kind == NOTE else each for each in groups]
