@@ -5,6 +5,7 @@ The facilitator's alone. Whose commands are refused is settled in one place, `mu
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
 
@@ -237,7 +238,7 @@ class MutePerson(Command):
 
     @classmethod
     def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
-        heard = tuple(p for p in _guests(exercise) if p not in exercise.access.muted)
+        heard = (p for p in _guests(exercise) if p not in exercise.access.muted)
         return _about(cls, exercise, viewer, heard)
 
 
@@ -266,7 +267,7 @@ class UnmutePerson(Command):
 
     @classmethod
     def offers(cls, exercise: Exercise, viewer: Viewer) -> tuple[Choice, ...]:
-        return _about(cls, exercise, viewer, tuple(sorted(exercise.access.muted)))
+        return _about(cls, exercise, viewer, sorted(exercise.access.muted))
 
 
 def _with(exercise: Exercise, access: Access) -> Exercise:
@@ -281,21 +282,23 @@ def _must_sit(exercise: Exercise, person: str) -> None:
         raise Refused("nobody_there", person=person)
 
 
-def _guests(exercise: Exercise) -> tuple[str, ...]:
+def _guests(exercise: Exercise) -> Iterator[str]:
     """Who has a seat, but for the one at the exercise's own machine."""
-    return tuple(person for person in exercise.seats if person != HOUSE)
+    return (person for person in exercise.seats if person != HOUSE)
 
 
 def _about(
     kind: type[Command],
     exercise: Exercise,
     viewer: Viewer,
-    people: tuple[str, ...],
+    people: Iterable[str],
     *more: Field,
 ) -> tuple[Choice, ...]:
     """What the facilitator may do about one of these people, unless play is stopped."""
-    if viewer.role != "facilitator" or exercise.status == "stopped" or not people:
+    if viewer.role != "facilitator" or exercise.status == "stopped":
         return ()
     options = tuple((person, person) for person in people)
+    if not options:
+        return ()
     person = Field(name="person", kind="choice", options=options, required=True)
     return (Choice(kind=kind.model_fields["kind"].default, fields=(person, *more)),)

@@ -84,6 +84,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         finalize=lambda value: cleaned(value) if type(value) is str else value,
     )
     made.filters |= {"clock": clock, "markdown": html_of, "moment": _moment}

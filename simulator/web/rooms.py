@@ -16,6 +16,7 @@ from simulator.domain.view import Card, Choice, View
 from simulator.engine.rules import team_title
 from simulator.web.charts import rows
 from simulator.web.drawing import Drawer
+from simulator.web.drawn import form
 from simulator.web.forms import Group, grouped
 from simulator.web.seats import by_name, seated
 from simulator.web.shared import Message
@@ -79,10 +80,7 @@ def message(state: Exercise, viewer: Viewer, view: View, names: Mapping[str, str
         "status": drawer.coded("status", state.status),
         "decide": deciding(state.id, view, viewer, drawer),
         "people": drawer.page("people.html", people=people(state, viewer, drawer)),
-        "forms": [
-            [group.id, drawer.page("forms.html", groups=[group], exercise=state.id, token="")]
-            for group in forms(view.choices, viewer, drawer)
-        ],
+        "forms": [[group.id, form(drawer, group)] for group in forms(view.choices, viewer, drawer)],
     }
     if viewer.role == "facilitator":
         said |= {"next": upcoming(view.choices), "renewed": renewed(state)}

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from simulator.domain.exercise import Exercise
 from simulator.domain.people import Viewer
 from simulator.domain.view import View
+from simulator.engine.unmoved import at_table, unmoved
 from simulator.service.hub import Hub
 
 MOST = 256
 """Audiences of an exercise that are remembered; the longest not asked for go first."""
+THEN = 64
+"""States of an exercise that are remembered, to tell for whom nothing has happened since."""
 Called = Callable[[str], Awaitable[Mapping[str, str]]]
 """Exercise → person → name."""
 Made = Callable[[Exercise, Viewer, View, Mapping[str, str]], "Message"]
@@ -56,6 +60,22 @@ class SharedViews:
         self._hub = hub
         self._called = called
         self._now: dict[str, _Now] = {}
+        self._then: dict[str, OrderedDict[int, tuple[Exercise, Mapping[str, str]]]] = {}
+
+    async def unmoved(self, exercise: str, viewer: Viewer, after: int) -> bool:
+        """Whether nothing has happened after a number that this audience could see."""
+        names, now = await self._called(exercise), await self._hub.exercise(exercise)
+        known = self._then.setdefault(exercise, OrderedDict())
+        known[now.seq] = (now, names)
+        while len(known) > THEN:
+            known.popitem(last=False)
+        if after not in known or now.seq == after:
+            return False
+        then, called = known[after]
+        return unmoved(then, now, viewer) and (
+            called is names
+            or all(called.get(p) == names.get(p) for p in at_table(now, viewer.team or ""))
+        )
 
     async def message(self, exercise: str, viewer: Viewer, after: int) -> Message:
         """What an audience may see and do now, of the cards those changed after a number.

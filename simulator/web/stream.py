@@ -104,15 +104,23 @@ class Stream:
             if not await server.still(self._caller):
                 await self._say(send, GONE)
                 return
-            message = await self._views.message(exercise, self._viewer, self._after)
-            new = message.number > self._after and not message.repeats(self._told)
-            if message.number > self._after:
-                self._after, self._told = message.number, message if message.rest else None
-            if new:
+            if (message := await self._message()) is not None:
                 await self._say(send, message.framed)
             elif self._quiet_for() >= self._heartbeat:
                 await self._say(send, await self._beaten())
             await self._heard()
+
+    async def _message(self) -> Message | None:
+        """What there is to say that was not said; a page hears nothing of what others do alone."""
+        exercise, views = self._caller.exercise, self._views
+        if self._beat and await views.unmoved(exercise, self._viewer, self._after):
+            return None
+        message = await views.message(exercise, self._viewer, self._after)
+        if message.number <= self._after:
+            return None
+        repeats = message.repeats(self._told)
+        self._after, self._told = message.number, message if message.rest else None
+        return None if repeats else message
 
     async def _beaten(self) -> bytes:
         """A sign that it is there, with what is no event of the exercise: who is there, too."""
