@@ -47,81 +47,25 @@ EACH, BESIDE = 2, 200
 
 def options(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    usual = Setup()
-    add = parser.add_argument
-    add(
-        "--teams",
-        type=_count(1, MOST_TEAMS),
-        default=usual.teams,
-        metavar="N",
-        help=f"teams ({usual.teams})",
-    )
-    add(
-        "--people",
-        type=_count(1, MOST_PEOPLE),
-        default=usual.people,
-        metavar="N",
-        help=f"people in all of them together ({usual.people})",
-    )
-    add(
-        "--burst",
-        type=_number,
-        default=usual.burst,
-        metavar="SECONDS",
-        help=f"all join within so many seconds ({usual.burst:g})",
-    )
-    add(
-        "--minutes",
-        type=_number,
-        default=usual.minutes,
-        metavar="M",
-        help=f"for how long play goes on after that ({usual.minutes:g})",
-    )
-    add(
-        "--every",
-        type=_number,
-        default=usual.every,
-        metavar="SECONDS",
-        help=f"from one release to the next ({usual.every:g})",
-    )
-    add(
-        "--decisions",
-        type=_number,
-        default=usual.decisions,
-        metavar="RATE",
-        help=f"decisions of each person in a minute ({usual.decisions:g})",
-    )
-    add(
-        "--polling",
-        type=_count(0, MOST_PEOPLE),
-        default=0,
-        metavar="N",
-        help="of the people so many get no stream, and ask",
-    )
-    add(
-        "--consoles",
-        type=_count(0, MOST_PEOPLE),
-        default=0,
-        metavar="N",
-        help="so many sit at consoles instead of pages",
-    )
-    add(
-        "--stalled",
-        type=_count(0, MOST_PEOPLE),
-        default=0,
-        metavar="N",
-        help="so many open a stream and never read it",
-    )
-    add(
-        "--seed",
-        type=int,
-        default=usual.seed,
-        metavar="S",
-        help=f"the same seed, the same people at the same times ({usual.seed})",
-    )
-    add("--format", choices=FORMATS, default=FORMATS[0], help="text unless said")
-    add("--out", type=Path, metavar="FILE", help="write the report to a file")
-    add("--language", choices=languages(), help="of the report")  # fmt: skip
+    usual, people = Setup(), _count(0, MOST_PEOPLE)
+    for name, kind, value, what in (
+        ("teams", _count(1, MOST_TEAMS), "N", "teams"),
+        ("people", _count(1, MOST_PEOPLE), "N", "people in all of them together"),
+        ("burst", _number, "SECONDS", "all join within so many seconds"),
+        ("minutes", _number, "M", "for how long play goes on after that"),
+        ("every", _number, "SECONDS", "from one release to the next"),
+        ("decisions", _number, "RATE", "decisions of each person in a minute"),
+        ("polling", people, "N", "of the people so many get no stream, and ask"),
+        ("consoles", people, "N", "so many sit at consoles instead of pages"),
+        ("stalled", people, "N", "so many open a stream and never read it"),
+        ("seed", int, "S", "the same seed, the same people at the same times"),
+    ):
+        default = getattr(usual, name)
+        said = f"{what} ({default:g})"
+        parser.add_argument(f"--{name}", type=kind, default=default, metavar=value, help=said)
+    parser.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="text unless said")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write the report to a file")
+    parser.add_argument("--language", choices=languages(), help="of the report")
 
 
 def _count(least: int, most: int) -> Callable[[str], int]:

@@ -62,8 +62,8 @@ class Crowd:
         self.meter = meter
         self._reading = Reading()
         self._began = time.monotonic()
-        self._head = 0
-        """The highest number that was acknowledged."""
+        self._heads: dict[str | None, int] = {}
+        """Team → the highest number that was acknowledged of what it reads; none: what all do."""
         self._people: list[tuple[Visitor, Person]] = []
         self._following: set[asyncio.Task[Any]] = set()
         """What goes on beside it to the end."""
@@ -158,7 +158,8 @@ class Crowd:
         form, out = {"kind": "release_inject", "inject": inject}, Out(inject, time.monotonic())
         self.observed.out.append(out)
         answer = await facilitator.do("release", form, f"load-{inject}")
-        self._acknowledged("release", answer)
+        if self._acknowledged("release", answer):
+            self._told(None, json.loads(answer.body)["last"])
 
     async def _decides(self, visitor: Visitor, person: Person, started: float) -> None:
         for place, moment in enumerate(visitor.decides):
@@ -173,6 +174,7 @@ class Crowd:
         took = time.monotonic() - said.sent
         if self._acknowledged("decision", answer):
             said.number, said.took = json.loads(answer.body)["first"], took
+            self._told(person.heard.team, said.number)
 
     def _opens(self, visitor: Visitor, person: Person, card: str) -> None:
         """An inject has come: after a while it is opened, as every page tells the server."""
@@ -193,10 +195,12 @@ class Crowd:
 
     def _acknowledged(self, what: str, answer: Answer) -> bool:
         if answer.status == 200:
-            self._head = max(self._head, json.loads(answer.body)["last"] or 0)
             return True
         self.observed.errors[f"{what}: {answer.status}"] += 1
         return False
+
+    def _told(self, team: str | None, number: int) -> None:
+        self._heads[team] = max(self._heads.get(team, 0), number)
 
     # The end
 
@@ -205,9 +209,13 @@ class Crowd:
         for task in self._pacing:
             task.cancel()
         await self._until(
-            lambda: not self._doing and all(h.last >= self._head for h in self.observed.heard),
+            lambda: not self._doing and all(h.last >= self._head(h) for h in self.observed.heard),
             SETTLED,
         )
+
+    def _head(self, heard: Heard) -> int:
+        """The number up to which a device must have heard."""
+        return max(self._heads.get(None, 0), self._heads.get(heard.team, 0))
 
     async def _end(self) -> None:
         tasks = [*self._pacing, *self._doing, *self._following]

@@ -28,7 +28,7 @@ class Said:
 
 @dataclass(slots=True)
 class Observed:
-    """All of it. Times are seconds, by the steady clock where they are moments."""
+    """All of it, in seconds; moments are by the steady clock."""
 
     heard: list[Heard] = field(default_factory=list)
     """Of every device that reads and came in."""

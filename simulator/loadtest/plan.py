@@ -21,7 +21,7 @@ SAID = (
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """One person, and what it will do. Seconds after the doors open, then after STARTEX."""
+    """One person, and what it will do so many seconds after the doors open, or after STARTEX."""
 
     number: int
     table: int

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 Way = Literal["page", "polling", "console", "stalled"]
-"""How somebody follows: a page's stream, a page that asks, a console's stream, or without
-reading."""
+"""How somebody follows: a page with its stream, or that asks; a console; or without reading."""
 MOST_RELEASES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """One load test. Seconds of wall time, unless it says minutes."""
+    """One load test, in seconds of wall time unless it says minutes."""
 
     teams: int = 45
     people: int = 400

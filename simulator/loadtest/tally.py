@@ -14,7 +14,7 @@ from simulator.loadtest.observed import Observed
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How often. Nothing lost and nothing twice is what it must be."""
+    """How often it was so; nothing may be lost, and nothing may be there twice."""
 
     due: int
     """Injects and decisions that each device must have, all devices together."""
