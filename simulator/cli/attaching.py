@@ -40,9 +40,7 @@ class _Line:
             self.holder.trouble(error)
 
 
-async def at_server(
-    served: Served, language: str, *, plain: bool, welcoming: bool = False
-) -> Left:
+async def at_server(served: Served, language: str, *, plain: bool, welcoming: bool = False) -> Left:
     """The exercise of a server on this machine, from every seat; what is to become of it.
 
     `welcoming`: how others come in is the first thing shown.

@@ -62,6 +62,7 @@ class RemoteGateway:
         `told`: hears that nobody answers whoever follows, and that somebody does again.
         """
         self._link = link
+        self._exercise = exercise
         self._here = f"/api/exercises/{exercise}"
         self._language = {"language": language}
         self._acting = {"act-as": _written(actor)} if actor else {}
@@ -86,12 +87,16 @@ class RemoteGateway:
         return await self._look(after)
 
     async def follow(self, after: int = 0) -> AsyncIterator[View]:
-        """Views as things happen; a lost connection is taken up again, however long it takes."""
-        pauses = Pauses()
+        """Views as things happen; a lost connection is taken up again, however long it takes.
+
+        So it is where something else answers meanwhile. Raises `NotAllowed` where the seat is gone.
+        """
+        pauses, held = Pauses(), False
         while True:
-            met = False
+            met, error = False, None
+            coming, held = (self._polled(after) if held else self._streamed(after)), False
             try:
-                async with aclosing(self._streamed(after)) as views:
+                async with aclosing(coming) as views:
                     async for view in views:
                         met = True
                         pauses.reset()
@@ -100,14 +105,32 @@ class RemoteGateway:
                             after = view.number
                             yield view
             except _Held:
-                async with aclosing(self._polled(after)) as polled:
-                    async for view in polled:
-                        after = view.number
-                        yield view
+                held = True
+                continue
             except httpx.TransportError:
-                if not met:
-                    self._tell(self._link.lost())
+                error = None if met else self._link.lost()
+            except NotAllowed:
+                if await self._is_gone():
+                    raise
+                error = self._link.lost()
+            except SimulatorError as found:
+                error = found
+            if error is not None:
+                self._tell(error)
             await asyncio.sleep(pauses.next())
+
+    async def _is_gone(self) -> bool:
+        """Whether the seat is nobody's: the server of this exercise says so, not another's."""
+        try:
+            found = (await self._link.ask("GET", "/api/health", patience=0)).json()["exercises"]
+            if all(each["exercise"] != self._exercise for each in found):
+                return False
+            await self._link.ask("GET", f"{self._here}/seat", headers=self._acting, patience=0)
+        except NotAllowed:
+            return True
+        except (SimulatorError, ValueError, LookupError, TypeError):
+            pass
+        return False
 
     async def history(self, after: int = 0, most: int = 1000) -> tuple[Happening, ...]:
         """What happened, in words. Raises `NotAllowed` unless one of the staff asks."""
@@ -173,7 +196,7 @@ class RemoteGateway:
                 raise httpx.ReadTimeout("no sign of life") from error
             raise _Held from error
 
-    async def _polled(self, after: int) -> AsyncGenerator[View]:
+    async def _polled(self, after: int) -> AsyncGenerator[View | None]:
         """What is new, asked for again and again, for so long or until nobody answers."""
         for _ in range(POLLS):
             try:
@@ -182,10 +205,8 @@ class RemoteGateway:
                 if error.code == "server_away":
                     return
                 raise
-            self._tell(None)
-            if view.number > after:
-                after = view.number
-                yield view
+            after = max(after, view.number)
+            yield view
             await asyncio.sleep(POLL)
 
     def _said(self, event: ServerEvent) -> View | None:
