@@ -85,7 +85,7 @@ DOORS: tuple[Door, ...] = (
     Door("GET", f"{HERE}/kit", table.kit, "facilitator", "All it is played from.", answers="Kit"),
     Door("GET", f"{HERE}/present", attendance.present, "staff", "Who is there now.",
          answers="Presence", query=("language",)),
-    Door("GET", f"{HERE}/library", shelf.library, "facilitator", "Injects that lie ready.",
+    Door("GET", f"{HERE}/library", library, "facilitator", "Injects that lie ready.",
          answers="Library", query=("language",)),
     Door("POST", f"{HERE}/stop", joining.stop, "house", "End the server.", status=202),
     Door("GET", "/", pages.home, "anyone", "The page to join on.", HTML, query=("language",)),

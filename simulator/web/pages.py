@@ -20,7 +20,6 @@ from simulator.domain.access import Place
 from simulator.domain.errors import Refused, SimulatorError, UsageError
 from simulator.domain.exercise import Exercise
 from simulator.domain.view import Choice
-from simulator.service.access import places
 from simulator.text import languages, words
 from simulator.web import joining, rooms
 from simulator.web.api import given

@@ -13,7 +13,6 @@ from simulator.domain.exercise import Exercise
 from simulator.domain.people import STAFF, Viewer
 from simulator.domain.scenario.inject import Pool
 from simulator.domain.view import Card, Choice, View
-from simulator.engine.rules import team_title
 from simulator.web.charts import rows
 from simulator.web.drawing import Drawer
 from simulator.web.drawn import form
@@ -236,15 +235,6 @@ def clock_of(state: Exercise, viewer: Viewer) -> dict[str, Any]:
         "story": story.isoformat() if story else "",
         "pace": facts.pace if facts.story_base else 1.0,
     }
-
-
-def place_of(state: Exercise, viewer: Viewer, drawer: Drawer) -> str:
-    """Where a seat is, in words: a team and whom one plays there, or what one does."""
-    if viewer.team is None or viewer.team not in state.teams:
-        return drawer.say(f"page.role.{viewer.role}")
-    team = state.kit.edition(viewer.language).scenario.team(state.teams[viewer.team].declared)
-    roles = [r.title for r in (team.roles if team else ()) if r.id == viewer.team_role]
-    return ", ".join([team_title(state, viewer.team, viewer.language), *roles])
 
 
 def is_staff(viewer: Viewer) -> bool:
