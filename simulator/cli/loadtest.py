@@ -20,11 +20,11 @@ from simulator.cli.running import interface_language
 from simulator.cli.served import Served, reached
 from simulator.cli.starting import started, stopped
 from simulator.consoles.seats import FACILITATOR
-from simulator.domain.errors import UsageError
+from simulator.domain.errors import SimulatorError, UsageError
 from simulator.domain.people import MOST_TEAMS
 from simulator.loadtest.crowd import Crowd
 from simulator.loadtest.figures import Run, found
-from simulator.loadtest.meter import Meter, machine_load
+from simulator.loadtest.meter import Meter, end, machine_load
 from simulator.loadtest.person import House
 from simulator.loadtest.report import line, report
 from simulator.loadtest.setup import Setup
@@ -41,6 +41,8 @@ FORMATS = ("text", "json")
 MOST_PEOPLE = 5_000
 PROGRESS = 10.0
 """Seconds from one line about how far it is to the next."""
+PATIENCE = 20.0
+"""Seconds in which a server that is told to end has ended."""
 EACH, BESIDE = 2, 200
 """Files that each person needs open here, and that are needed beside them."""
 
@@ -137,7 +139,7 @@ async def _measured(setup: Setup, folder: Path, language: str, files: int | None
             telling.cancel()
         seconds, after = time.monotonic() - begun, machine_load()
     finally:
-        await stopped(folder, served)
+        await _ended(folder, served)
     records = await _read(folder)
     return Run(
         setup=setup,
@@ -151,6 +153,14 @@ async def _measured(setup: Setup, folder: Path, language: str, files: int | None
         load_after=after,
         files=files,
     )
+
+
+async def _ended(folder: Path, served: Served) -> None:
+    """End the server; one that is too busy to hear of it is ended all the same."""
+    try:
+        await stopped(folder, served)
+    except SimulatorError:
+        await asyncio.to_thread(end, served.pid, PATIENCE)
 
 
 async def _created(setup: Setup, folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 
 import psutil
@@ -54,6 +55,18 @@ def busiest(samples: list[Sample], window: float = WINDOW) -> float:
         if sample.at - samples[start].at >= window * 0.8:
             highest = max(highest, share([samples[start], samples[end]]))
     return highest or share(samples)
+
+
+def end(pid: int, patience: float) -> None:
+    """End a process, at the latest after so many seconds."""
+    with suppress(psutil.Error):
+        process = psutil.Process(pid)
+        process.terminate()
+        with suppress(psutil.TimeoutExpired):
+            process.wait(patience)
+            return
+        process.kill()
+        process.wait(patience)
 
 
 def machine_load() -> float | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 
+import psutil
 import pytest
 
 from simulator.loadtest.figures import Run, found
-from simulator.loadtest.meter import Meter, Sample, busiest, share
+from simulator.loadtest.meter import Meter, Sample, busiest, end, share
 from simulator.loadtest.observed import Observed
 from simulator.loadtest.report import report
 from simulator.loadtest.result import spread
@@ -107,6 +110,19 @@ def test_the_busiest_time_is_found() -> None:
     assert share(samples) == pytest.approx(0.1 + 5 / 59)
     assert busiest(samples) == pytest.approx(0.6, rel=0.05)
     assert busiest(samples[:1]) == 0.0
+
+
+@pytest.mark.parametrize("deaf", [False, True])
+def test_a_process_is_ended_even_if_it_does_not_hear(deaf: bool) -> None:
+    heard = "signal.signal(signal.SIGTERM, signal.SIG_IGN)" if deaf else "0"
+    works = f"import signal, time; {heard}; print('on', flush=True); time.sleep(60)"
+    command = [sys.executable, "-c", works]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "on\n"
+        end(process.pid, 0.5 if deaf else 30.0)
+        assert not psutil.pid_exists(process.pid)
+    end(process.pid, 0.1)  # whoever is gone already is left alone
 
 
 def test_percentiles_are_of_what_was_measured() -> None:
