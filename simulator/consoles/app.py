@@ -185,7 +185,7 @@ class ConsoleApp(App[str]):
                         each.renew()
                 await self._breath(begun)
         except SimulatorError as error:
-            screen.live(self._worded(screen, error))
+            screen.live(self.worded(screen, error))
 
     async def _watch(self, screen: SeatScreen) -> None:
         """Tell one of the staff who is there now, where somebody keeps count."""
@@ -208,7 +208,7 @@ class ConsoleApp(App[str]):
         """Nobody answers whoever follows the exercise; or, without an error, somebody does."""
         if self.is_running and self._screens:
             screen = self.seat
-            screen.live(self._worded(screen, error) if error else "")
+            screen.live(self.worded(screen, error) if error else "")
 
     # Commands
 
@@ -259,7 +259,7 @@ class ConsoleApp(App[str]):
             try:
                 await screen.session.give(draft.command())
             except SimulatorError as error:
-                problem, screen.next_act = self._worded(screen, error), None
+                problem, screen.next_act = self.worded(screen, error), None
                 self.tell(problem, "error")
                 if not (draft.missing or named & set(action.asks)):
                     return
@@ -319,13 +319,13 @@ class ConsoleApp(App[str]):
             for kind in action.kinds
         ]
         telling = [e for e in errors if e.code not in ("not_offered", "not_this_seat")]
-        return self._worded(screen, (telling or errors or [UsageError("not_offered", verb="")])[0])
+        return self.worded(screen, (telling or errors or [UsageError("not_offered", verb="")])[0])
 
     def tell(self, text: str, severity: str = "information") -> None:
         """A toast; people's words may be in it, so it is never read as markup."""
         self.notify(drawable(text), severity=severity, markup=False)  # type: ignore[arg-type]
 
-    def _worded(self, screen: SeatScreen, error: SimulatorError) -> str:
+    def worded(self, screen: SeatScreen, error: SimulatorError) -> str:
         """An error in words; where those of the plain console name its verbs, in the screen's."""
         own = f"screen.errors.{error.code}"
         key = own if has(own) else f"errors.{error.code}"

@@ -10,7 +10,7 @@ from simulator.acts import Command
 from simulator.consoles.commands import own_choices
 from simulator.consoles.reader import Reader
 from simulator.consoles.sight import Sight
-from simulator.domain.errors import StoreError
+from simulator.domain.errors import StoreError, UsageError
 from simulator.domain.people import Actor
 from simulator.domain.presence import Presence
 from simulator.domain.view import Card, View
@@ -46,9 +46,13 @@ class Session:
             yield await self._taken(view)
 
     async def give(self, command: Command) -> None:
-        """Give a command and see what came of it. Raises as the gateway does."""
+        """Give a command and see what came of it. Raises as the gateway does.
+
+        Where nobody answers any more once it was taken, what came of it is seen later.
+        """
         await self.gateway.submit(command)
-        await self.look()
+        with suppress(UsageError):
+            await self.look()
 
     async def meet(self) -> Presence | None:
         """Ask who is there, and what they are called."""
@@ -63,6 +67,6 @@ class Session:
         if not self.actor.is_staff and self.sight.number == view.number:
             self.sight.choices += own_choices(self.actor.role, view.choices)
         if any(card.person for card in changed):
-            with suppress(StoreError):  # without names people are called by their seats
+            with suppress(StoreError, UsageError):  # without names people are called by their seats
                 self.reader = Reader(self.reader.language, await self.gateway.names())
         return changed

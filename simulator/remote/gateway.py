@@ -17,7 +17,7 @@ import httpx
 from pydantic import TypeAdapter
 
 from simulator.acts import Command
-from simulator.domain.errors import NotAllowed, SimulatorError
+from simulator.domain.errors import NotAllowed, SimulatorError, UsageError
 from simulator.domain.history import Happening
 from simulator.domain.people import Actor
 from simulator.domain.presence import Presence
@@ -35,6 +35,8 @@ POLLS = 60
 """Looks after which a stream is tried again."""
 FRESH = 10.0
 """Seconds of wall time for which names are kept that came all together."""
+SOON = 120.0
+"""Seconds of wall time in which a command that nobody answered is given again as the same one."""
 _HAPPENINGS: TypeAdapter[tuple[Happening, ...]] = TypeAdapter(tuple[Happening, ...])
 _NAMES: TypeAdapter[dict[str, str]] = TypeAdapter(dict[str, str])
 Told = Callable[[SimulatorError | None], None]
@@ -67,19 +69,28 @@ class RemoteGateway:
         self._language = {"language": language}
         self._acting = {"act-as": _written(actor)} if actor else {}
         self._told = told
+        self._unanswered: dict[str, tuple[str, float]] = {}
+        """Commands that nobody answered, each with its key and when that was."""
         self._known: dict[str, str] = {}
         self._known_at: float | None = None
 
     async def submit(self, command: Command) -> int:
-        """Give a command; the number of its last event."""
-        headers = self._acting | {
-            "content-type": "application/json",
-            "idempotency-key": secrets.token_hex(16),
-        }
-        body = command.model_dump_json()
-        answer = await self._link.ask(
-            "POST", f"{self._here}/commands", headers=headers, content=body
-        )
+        """Give a command; the number of its last event.
+
+        One that nobody answered, given again soon, is the same one: it may have been taken.
+        """
+        body, now = command.model_dump_json(), time.monotonic()
+        before, since = self._unanswered.pop(body, ("", 0.0))
+        key = before if before and now - since < SOON else secrets.token_hex(16)
+        headers = {"content-type": "application/json", "idempotency-key": key}
+        try:
+            answer = await self._link.ask(
+                "POST", f"{self._here}/commands", headers=self._acting | headers, content=body
+            )
+        except UsageError as error:
+            if error.code == "server_away":
+                self._unanswered[body] = (key, time.monotonic())
+            raise
         return int(answer.json()["last"])
 
     async def look(self, after: int = 0) -> View:

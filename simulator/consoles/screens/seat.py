@@ -18,6 +18,7 @@ from simulator.consoles.screens.places import Places
 from simulator.consoles.session import Session
 from simulator.consoles.themes import THEMES
 from simulator.consoles.widgets.keybar import KeyBar
+from simulator.domain.errors import SimulatorError
 from simulator.domain.presence import Presence
 from simulator.domain.view import Card
 
@@ -130,7 +131,10 @@ class SeatScreen(Screen[None]):
 
         async def taken(place: str | None) -> None:
             if place:
-                await self.console.sit(self.console.seats.at(place))
+                try:
+                    await self.console.sit(self.console.seats.at(place))
+                except SimulatorError as error:
+                    self.console.tell(self.console.worded(self, error), "error")
 
         self.app.push_screen(Places(self.console.seats, self.session.reader), taken)
 
