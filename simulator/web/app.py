@@ -77,8 +77,7 @@ class _Opened:
         self._door = door
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive, send)
-        answer = await self._answer(request)
+        answer = await self._answer(Request(scope, receive, send))
         await answer(scope, receive, send)
 
     async def _answer(self, request: Request) -> ASGIApp:

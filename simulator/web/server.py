@@ -42,6 +42,10 @@ def _sound() -> None:
     """Nothing is wrong."""
 
 
+SLICE = 0.005
+"""Seconds for which streams are served without a look at what else has come."""
+
+
 class Follower(Protocol):
     """A stream, as the server knows it."""
 
@@ -182,11 +186,22 @@ class Server:
         with suppress(StoreError):
             while True:
                 number = await self.number(exercise)
-                for follower in self._all(exercise):
-                    follower.ring()
+                await self._rung(exercise)
                 await self.hub.woken(exercise, number)
         for follower in self._all(exercise):
             follower.end()
+
+    async def _rung(self, exercise: str) -> None:
+        """Ring all that there are now; between them others have their turn."""
+        left = self._all(exercise)
+        left.reverse()
+        while left:
+            await self.views.renew(exercise)
+            await self.rooms.renew(exercise)
+            until = time.monotonic() + SLICE
+            while left and time.monotonic() < until:
+                left.pop().ring()
+            await asyncio.sleep(0)
 
     def _all(self, exercise: str | None = None) -> list[Follower]:
         found = self._followers.items()

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from simulator.acts import choices
 from simulator.domain.exercise import Exercise
 from simulator.domain.people import Viewer
 from simulator.domain.view import View
 from simulator.engine.unmoved import at_table, unmoved
+from simulator.engine.view import view
 from simulator.service.hub import Hub
 
 MOST = 256
-"""Audiences of an exercise that are remembered; the longest not asked for go first."""
+"""Audiences of an exercise that are remembered; the first to ask go first."""
 THEN = 64
 """States of an exercise that are remembered, to tell for whom nothing has happened since."""
 Called = Callable[[str], Awaitable[Mapping[str, str]]]
@@ -46,9 +48,11 @@ class Message:
 class _Now:
     """The messages about one state of an exercise; all are forgotten with it."""
 
-    number: int
+    state: Exercise
     names: Mapping[str, str]
-    messages: dict[tuple[Viewer, int], Message]
+    messages: dict[tuple[Viewer, int], Message] = field(default_factory=dict)
+    unmoved: dict[tuple[Viewer, int], bool] = field(default_factory=dict)
+    """For whom nothing has happened after a number."""
 
 
 class SharedViews:
@@ -62,39 +66,61 @@ class SharedViews:
         self._now: dict[str, _Now] = {}
         self._then: dict[str, OrderedDict[int, tuple[Exercise, Mapping[str, str]]]] = {}
 
-    async def unmoved(self, exercise: str, viewer: Viewer, after: int) -> bool:
-        """Whether nothing has happened after a number that this audience could see."""
-        names, now = await self._called(exercise), await self._hub.exercise(exercise)
-        known = self._then.setdefault(exercise, OrderedDict())
-        known[now.seq] = (now, names)
-        while len(known) > THEN:
-            known.popitem(last=False)
-        if after not in known or now.seq == after:
-            return False
-        then, called = known[after]
-        return unmoved(then, now, viewer) and (
-            called is names
-            or all(called.get(p) == names.get(p) for p in at_table(now, viewer.team or ""))
-        )
-
     async def message(self, exercise: str, viewer: Viewer, after: int) -> Message:
         """What an audience may see and do now, of the cards those changed after a number.
 
         Whoever has seen more than there is read another log, before a backup was restored: all of
         it is new to them.
         """
+        await self.renew(exercise)
+        return self.newest(exercise, viewer, after)
+
+    async def renew(self, exercise: str) -> None:
+        """Look at an exercise and its names anew."""
         names = await self._called(exercise)
         state = await self._hub.exercise(exercise)
         now = self._now.get(exercise)
-        if now is None or now.number != state.seq or now.names is not names:
-            now = self._now[exercise] = _Now(state.seq, names, {})
-        key = (viewer, after if after <= state.seq else 0)
-        found = now.messages.pop(key, None)
+        if now is None or now.state is not state or now.names is not names:
+            self._now[exercise] = _Now(state, names)
+            known = self._then.setdefault(exercise, OrderedDict())
+            known[state.seq] = (state, names)
+            while len(known) > THEN:
+                known.popitem(last=False)
+
+    def state(self, exercise: str) -> Exercise:
+        """An exercise as it was looked at last."""
+        return self._now[exercise].state
+
+    def unmoved(self, exercise: str, viewer: Viewer, after: int) -> bool:
+        """Whether nothing has happened after a number that this audience could see."""
+        now, key = self._now[exercise], (viewer, after)
+        found = now.unmoved.get(key)
         if found is None:
-            found = self._made(state, viewer, await self._hub.look(exercise, *key), names)
-        now.messages[key] = found
-        if len(now.messages) > MOST:
-            del now.messages[next(iter(now.messages))]
+            found = now.unmoved[key] = self._is_unmoved(exercise, now, viewer, after)
+        return found
+
+    def _is_unmoved(self, exercise: str, now: _Now, viewer: Viewer, after: int) -> bool:
+        known = self._then[exercise]
+        if after not in known or now.state.seq == after:
+            return False
+        then, called = known[after]
+        return unmoved(then, now.state, viewer) and (
+            called is now.names
+            or all(
+                called.get(p) == now.names.get(p) for p in at_table(now.state, viewer.team or "")
+            )
+        )
+
+    def newest(self, exercise: str, viewer: Viewer, after: int) -> Message:
+        """The message about an exercise as it was looked at last."""
+        now = self._now[exercise]
+        key = (viewer, after if after <= now.state.seq else 0)
+        found = now.messages.get(key)
+        if found is None:
+            if len(now.messages) >= MOST:
+                del now.messages[next(iter(now.messages))]
+            seen = view(now.state, viewer, choices, key[1])
+            found = now.messages[key] = self._made(now.state, viewer, seen, now.names)
         return found
 
 

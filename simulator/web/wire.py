@@ -15,6 +15,9 @@ MOST_BYTES = 64_000
 MOST_SECONDS = 20.0
 """How long a head may take to come."""
 
+LINE = "simulacro.line"
+"""What a request's connection is called among the extensions of its scope."""
+
 
 class Wire(HttpToolsProtocol):
     """One connection; what is no request of ours is answered as everything else is."""
@@ -41,6 +44,11 @@ class Wire(HttpToolsProtocol):
         super().data_received(data)
         if self._in_head and self._head > MOST_BYTES and not self.transport.is_closing():
             self.send_400_response("head too long")
+
+    def on_message_begin(self) -> None:
+        """A request comes: let streams write to their connection without asking."""
+        super().on_message_begin()
+        self.scope["extensions"] = {LINE: self.transport}  # type: ignore[dict-item]
 
     def on_headers_complete(self) -> None:
         """The head is here."""

@@ -62,6 +62,8 @@ class Line:
             self.status = message["status"]
         elif message.get("body"):
             self.frames.put_nowait(message["body"])
+        elif not message["more_body"]:
+            self._cut.set()
 
     async def run(self) -> None:
         headers = [(name.lower(), value) for name, value in self._request.headers.raw]
