@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from simulator.domain.errors import NotAllowed, SimulatorError
 from simulator.web.callers import LET_IN, NotSeated, caller_of, language_of, server_of
 from simulator.web.doors import DOORS, HTML, Door, may
-from simulator.web.errors import answered
+from simulator.web.errors import answered, named
 from simulator.web.guard import Guard
 from simulator.web.pages import told
 from simulator.web.server import Server
@@ -90,7 +90,7 @@ class _Opened:
         except NotSeated as error:
             return self._told(request, error, 401)
         except SimulatorError as error:
-            return self._told(request, error)
+            return self._told(request, await named(request, error))
         except ClientDisconnect:
             return Response(status_code=400)  # whom it was for has gone
         except Exception as error:  # noqa: BLE001 - the one place where a fault becomes a sentence
@@ -106,6 +106,8 @@ class _Opened:
 
 async def _nothing(request: Request, error: Any) -> Response:
     said = SimulatorError("no_such_page")
+    if HTML in request.headers.get("accept", ""):
+        return told(request, said, error.status_code)
     return answered(said, language_of(request), error.status_code)
 
 

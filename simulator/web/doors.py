@@ -94,6 +94,7 @@ DOORS: tuple[Door, ...] = (
          status=303),
     Door("POST", f"{ROOM}/leave", pages.leave, "seated", "Give the seat up.", HTML, status=303),
     Door("GET", ROOM, pages.room, "seated", "The page of this seat.", HTML, query=("language",)),
+    Door("POST", f"{ROOM}/look", pages.look, "seated", "It again, with what was typed.", HTML),
     Door("POST", f"{ROOM}/do", pages.do, "seated", "A form of the page.", HTML, status=303),
     Door("GET", f"{ROOM}/cards", pages.cards, "seated", "What has changed on the page.",
          query=("after", "wait", "language")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -30,6 +30,10 @@ class Drawer:
     """When the reader came in, seconds of exercise time; None where nobody asks."""
     people: Mapping[str, str] = field(default_factory=dict)
     """Who sits where, in words, for whoever may do something about it."""
+    number: int = 0
+    """On a first page the last event that is seen; later pages know it by themselves."""
+    typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What was typed into a form that is drawn again, by field."""
 
     def card(self, card: Card) -> str:
         """A card as an element with its id; empty for what is shown elsewhere."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode
 from pydantic import ValidationError
 
 from simulator.acts import COMMAND, Command
-from simulator.domain.errors import Refused, UsageError
+from simulator.domain.errors import Refused, SimulatorError, UsageError
 from simulator.domain.view import Choice, Field
 
 HARD = frozenset({"stop_exercise", "end_exercise", "withdraw_inject", "go_back", "sync_teams"})
@@ -25,7 +26,7 @@ HOMES = {
         "clock": "start_exercise pause_exercise resume_exercise jump_clock change_speed go_back "
         "sync_teams set_milestone set_variable end_exercise stop_exercise",
         "notes": "observe take_note rate justify_deviation note_hotwash plan_improvement "
-        "review_decision",
+        "review_decision show_to_room hide_from_room",
         "people": "hand_over_seat rotate_codes lock_lobby unlock_lobby revoke_seat mute_person "
         "unmute_person",
     }.items()
@@ -34,6 +35,17 @@ HOMES = {
 """Among which forms those of a kind stand; all others are what people say."""
 OWN = frozenset({"kind", "given", "token", "library"})
 """What a form says beside the values of its command."""
+LISTED = ("choice", "choices")
+OURS = {"seen": Field(name="seen", kind="number")}
+"""What forms say of themselves, for the command."""
+BY_HAND = frozenset({"steps"})
+"""What is chosen from a list that not everybody may read; to the others it is a line to type."""
+SPLIT = re.compile(r"[;,\s]+")
+OURS = {"seen": Field(name="seen", kind="number")}
+"""What forms say of themselves, for the command."""
+TYPED = frozenset({"text", "title", "body", "rationale", "reason", "issue", "action"})
+"""What people write at length, and do not want to write again."""
+MOST_DIGITS = 15
 MANY = 6
 """Options after which a list of them is folded."""
 
@@ -90,7 +102,7 @@ def _group(kind: str, choices: Sequence[Choice], label: str) -> Group:
         for each in choice.fields:
             known = fields.get(each.name)
             fields[each.name] = each if known is None else _joined(known, each)
-    asked = [f for f in fields.values() if f.options or f.kind not in ("choice", "choices")]
+    asked = [f for f in fields.values() if f.options or f.name in BY_HAND or f.kind not in LISTED]
     return Group(
         kind=kind,
         label=label,
@@ -127,7 +139,7 @@ def command_of(
     for name, said in form.items():
         texts = [text.strip() for text in said if text.strip()]
         if name not in OWN and texts:
-            values[name] = _value(fields.get(name), texts)
+            values[name] = _value(fields.get(name) or OURS.get(name), texts)
     values |= more
     try:
         return COMMAND.validate_python(values)
@@ -146,6 +158,8 @@ def _problem(error: ValidationError, *, offered: bool) -> UsageError | Refused:
 def _value(field: Field | None, texts: list[str]) -> Any:
     if field is None:
         return texts[0]
+    if field.kind == "choices" and field.name in BY_HAND and not field.options:
+        return tuple(dict.fromkeys(word for text in texts for word in SPLIT.split(text) if word))
     if field.kind == "choices":
         return tuple(texts)
     if field.kind == "lines":
@@ -161,6 +175,8 @@ def _value(field: Field | None, texts: list[str]) -> Any:
 
 def _number(text: str) -> float | str:
     """A number where it is one; a length of time may have a unit, and who reads it says so."""
+    if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS:
+        return int(text)
     try:
         return float(text.replace(",", "."))
     except ValueError:
@@ -173,3 +189,29 @@ def _moment(text: str) -> datetime | str:
         return datetime.fromisoformat(text).astimezone()
     except ValueError:
         return text
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A form that was refused, to be looked at, changed and sent again."""
+
+    action: str
+    kept: tuple[tuple[str, str], ...]
+    typed: tuple[tuple[str, str], ...]
+    """Texts, which stand there to be changed."""
+
+
+def typed_again(
+    form: Mapping[str, Sequence[str]], error: SimulatorError, action: str
+) -> Again | None:
+    """A refused form with what was typed; of an entry amended since, about how it reads now (P9).
+
+    None where nothing was typed.
+    """
+    now = {"decision": str(error.values["decision"])} if error.code == "amended_since" else {}
+    said = {name: tuple(texts) for name, texts in form.items()}
+    said |= {name: (text,) for name, text in now.items()}
+    pairs = [(name, text) for name, texts in said.items() for text in texts]
+    typed = tuple(pair for pair in pairs if pair[0] in TYPED)
+    kept = tuple(pair for pair in pairs if pair[0] not in TYPED)
+    return Again(action, kept, typed) if typed else None

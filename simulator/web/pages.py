@@ -6,8 +6,10 @@ import json
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from importlib import resources
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
@@ -29,7 +31,7 @@ from simulator.web.caller import Caller, viewer_of
 from simulator.web.callers import caller_of, language_of, server_of, spoken
 from simulator.web.cookies import LANGUAGE, SEAT, SHARED, YEAR, drop, keep, kept
 from simulator.web.drawing import Drawer
-from simulator.web.forms import Group, command_of
+from simulator.web.forms import Group, command_of, typed_again
 from simulator.web.inviting import invited, way_in
 from simulator.web.quota import READING
 from simulator.web.seats import titled
@@ -45,8 +47,6 @@ TOP = "top"
 HEARTBEAT = 5.0
 """Seconds after which a page hears something even if nothing happened; so it polls within ten."""
 STATIC = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
-FURTHER = ("rationale", "considered", "assignee", "confidence", "steps", "links")
-"""What may be said of a decision beside itself."""
 
 
 async def home(request: Request) -> Response:
@@ -93,10 +93,16 @@ async def room(request: Request) -> Response:
     return HTMLResponse(await _room(request, caller))
 
 
+async def look(request: Request) -> Response:
+    """The exercise as it is now, with what somebody without scripts has typed of a decision."""
+    caller = await caller_of(request)
+    return HTMLResponse(await _room(request, caller, await form_of(request)))
+
+
 async def do(request: Request) -> Response:
     """A form of the page was sent; with scripts it says how it went, without it goes back."""
     caller, server = await caller_of(request), server_of(request)
-    form = await form_of(request)
+    form = request.state.form = await form_of(request)
     viewer = viewer_of(caller.actor, language_of(request))
     choices = (await server.hub.look(caller.exercise, viewer)).choices
     more = await details_of(server, caller, viewer.language, form)
@@ -160,7 +166,9 @@ def told(request: Request, error: SimulatorError, status: int) -> Response:
     exercise = request.path_params.get("exercise")
     problem = words(f"errors.{error.code}", language_of(request), **error.values)
     back = f"/x/{exercise}" if exercise else "/"
-    page = Drawer(language_of(request)).page("problem.html", problem=problem, back=back)
+    again = typed_again(getattr(request.state, "form", {}), error, f"{back}/do")
+    drawer = Drawer(language_of(request))
+    page = drawer.page("problem.html", problem=problem, back=back, again=again)
     return HTMLResponse(page, status)
 
 
@@ -188,13 +196,16 @@ async def _door(
     return joining.give_device(request, server, answer)
 
 
-async def _room(request: Request, caller: Caller) -> str:
+async def _room(
+    request: Request, caller: Caller, typed: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> str:
     server = server_of(request)
     viewer = viewer_of(caller.actor, language_of(request))
     names = await server.called(caller.exercise)
     state = await server.hub.exercise(caller.exercise)
     seen = await server.hub.look(caller.exercise, viewer)
     drawer = rooms.drawer_of(state, viewer, names, _came(state, caller))
+    drawer = replace(drawer, number=seen.number)
     now, scenario = datetime.now().astimezone(), state.kit.edition(viewer.language).scenario
     shown: dict[str, Any] = {
         "title": scenario.title,
@@ -211,8 +222,7 @@ async def _room(request: Request, caller: Caller) -> str:
     }
     if viewer.role == "projector":
         return drawer.page("projector.html", **shown, **way_in(request))
-    decide = rooms.deciding(state.id, seen, viewer, drawer)
-    fields = (f for c in seen.choices if c.kind == rooms.DECIDE for f in c.fields)
+    decide = rooms.deciding(state.id, seen, viewer, replace(drawer, typed=typed))
     own = None if caller.house else server.access.personal_code(state, caller.actor.person)
     token = secrets.token_urlsafe(12)
     people = drawer.page("people.html", people=rooms.people(state, viewer, drawer))
@@ -224,8 +234,7 @@ async def _room(request: Request, caller: Caller) -> str:
         place=titled(state, Place(viewer.role, viewer.team, viewer.team_role), drawer),
         called=drawer.called(caller.actor.person),
         staff=rooms.is_staff(viewer),
-        decide=decide | {"options": Markup(decide["options"])},  # noqa: S704  # our template
-        further=list({f.name: f for f in fields if f.name in FURTHER and f.kind}.values()),
+        decide=decide | {n: Markup(decide[n]) for n in ("options", "further")},  # noqa: S704  # ours
         people=Markup(people),  # noqa: S704  # made by our template
         code=own,
         came=drawer.came,
@@ -233,6 +242,8 @@ async def _room(request: Request, caller: Caller) -> str:
         **_control(request, server, state, seen.choices, drawer),
         shared=bool(kept(request, SHARED)),
         token=token,
+        typed=typed,
+        about=typed.get("inject", ("",))[0] if typed else None,
     )
 
 

@@ -12,7 +12,8 @@ from markupsafe import Markup
 from simulator.domain.exercise import Exercise
 from simulator.domain.people import STAFF, Viewer
 from simulator.domain.scenario.inject import Pool
-from simulator.domain.view import Card, Choice, View
+from simulator.domain.view import Card, Choice, Field, View
+from simulator.engine.wall import HIDDEN
 from simulator.web.charts import rows
 from simulator.web.drawing import Drawer
 from simulator.web.drawn import form
@@ -55,6 +56,8 @@ EVALUATORS = ("evaluator", "lead-evaluator")
 ELSEWHERE = ("acknowledge_inject",)
 """What opening does by itself."""
 DECIDE = "log_decision"
+FURTHER = ("rationale", "considered", "assignee", "confidence", "steps", "links")
+"""What may be said of a decision beside itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,9 @@ def lists(cards: Sequence[Card], viewer: Viewer, drawer: Drawer) -> dict[str, li
 
 
 def _place(card: Card, viewer: Viewer) -> str:
-    """Where a card stands; staff alone have what is not out."""
+    """Where a card stands; staff alone have what is not out, and what was hidden is nowhere."""
+    if card.state == HIDDEN:
+        return ""
     if card.kind == "inject":
         deck = not DECKS.isdisjoint(card.marks)
         return "feed" if card.state in OUT else "decks" if deck else "msel"
@@ -205,7 +210,14 @@ def deciding(exercise: str, view: View, viewer: Viewer, drawer: Drawer) -> dict[
         "offered": bool(offered),
         "abouts": [[c.about, c.title] for c in offered if c.about],
         "options": drawer.page("options.html", offered=offered),
+        "further": drawer.page("further.html", fields=_further(offered)),
     }
+
+
+def _further(offered: list[Choice]) -> list[Field]:
+    """What may be said of a decision beside itself, whichever it is."""
+    fields = (f for group in grouped(offered, {}) for f in (*group.needed, *group.further))
+    return [field for field in fields if field.name in FURTHER and field.kind]
 
 
 def people(state: Exercise, viewer: Viewer, drawer: Drawer) -> list[dict[str, str]]:

@@ -23,7 +23,7 @@ function keep(form) {
     [each.name, each.value, typed(each) && each.type !== "date" ? each.selectionStart : null]);
   const focus = form.contains(document.activeElement) ? document.activeElement.name : "";
   try {
-    if (written) localStorage.setItem(mine + form.dataset.draft, JSON.stringify({ said, focus, key: form.dataset.key || "", sending: form.dataset.sending || "" }));
+    if (written) localStorage.setItem(mine + form.dataset.draft, JSON.stringify({ said, focus, seen: form.elements.seen?.value || "", key: form.dataset.key || "", sending: form.dataset.sending || "" }));
     else localStorage.removeItem(mine + form.dataset.draft);
   } catch { /* a device that keeps nothing still sends */ }
 }
@@ -33,6 +33,7 @@ function restore(form) {
   try { kept = JSON.parse(localStorage.getItem(mine + form.dataset.draft)); } catch { /* nothing kept */ }
   if (!kept) return;
   if (kept.key) form.dataset.key = kept.key;
+  if (kept.seen && form.elements.seen) form.elements.seen.value = kept.seen;
   for (const [name, value, caret] of kept.said) {
     for (const each of fields(form).filter((found) => found.name === name)) {
       if (ticked(each)) { if (each.value === value) each.checked = true; continue; }
@@ -80,6 +81,7 @@ function done(form, told, answer, said) {
   if (!answer.ok) {
     told.className = "sent refused";
     told.textContent = said.text;
+    if (said.error === "amended_since") form.elements.decision.value = said.values.decision;
     keep(form);
     return;
   }
@@ -90,7 +92,6 @@ function done(form, told, answer, said) {
     else if (ticked(each)) each.checked = false;
   }
   keep(form);
-  if (form.querySelector("[name=kind]").value === "rotate_codes") location.reload();
 }
 
 function options() {

@@ -60,7 +60,7 @@ function put(card) {
   if (known) unfold(known, made);
   for (const each of made.querySelectorAll(".before")) each.hidden = !(Number(each.dataset.at) < Number(page.dataset.came || 0));
   if (known && there && list && (there.dataset.list || there.dataset.earlier) === card.place) {
-    const focused = known.contains(document.activeElement) && made.querySelector("summary");
+    const focused = known.contains(document.activeElement) && made.querySelector(document.activeElement.closest(".wall") ? ".wall button" : "summary");
     known.replaceWith(made);
     if (focused) focused.focus();
     return;
@@ -90,7 +90,10 @@ function forms(said) {
   for (const [id, html] of said) {
     const known = byId(id), made = element(html);
     const home = made.dataset.home === "top" ? byId("top") : document.querySelector(`#choices [data-home="${made.dataset.home}"]`);
-    if (!home || known && (used(known) || known.dataset.html === html)) continue;
+    if (!home || known && used(known)) continue;
+    for (const each of (known || made).querySelectorAll("[name=seen]")) each.value = number;
+    if (known && known.dataset.html === html) continue;
+    for (const each of made.querySelectorAll("[name=seen]")) each.value = number;
     made.dataset.html = html;
     if (!known) { home.append(made); continue; }
     unfold(known, made);
@@ -125,7 +128,23 @@ function deciding(said) {
     const again = picked && options.querySelector(`[data-inject="${CSS.escape(fieldset)}"] [value="${CSS.escape(picked.value)}"]`);
     if (again) { again.checked = true; if (focused) again.focus(); }
   }
+  further(said.further);
   document.dispatchEvent(new Event("forms"));
+}
+
+// What may be said beside a decision grows as the exercise does; a field in use waits for the next change.
+function further(html) {
+  const list = byId("further"), made = document.createElement("template");
+  if (list.dataset.html === html) return;
+  list.dataset.html = html;
+  made.innerHTML = html;
+  for (const fresh of [...made.content.children]) {
+    const known = [...list.children].find((each) => each.dataset.field === fresh.dataset.field);
+    if (!known) { list.append(fresh); continue; }
+    const inUse = known.contains(document.activeElement)
+      || [...known.querySelectorAll("input, select, textarea")].some((each) => each.matches("[type=checkbox]") ? each.checked : each.value);
+    if (inUse) list.dataset.html = ""; else known.replaceWith(fresh);
+  }
 }
 
 function present(now) {
