@@ -1,9 +1,10 @@
-"""`simulacro purge`: an exercise removed for good, or the texts of people in some records."""
+"""`simulacro purge`: an exercise removed for good, or people's texts, or their names."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import re
 
 from simulator.cli import GOOD, NOT_DONE
 from simulator.cli.keeping import (
@@ -14,17 +15,30 @@ from simulator.cli.keeping import (
     says,
     store_option,
 )
-from simulator.domain.errors import StoreError
-from simulator.ops.shelves import backups_in, redact_all, remove_all
+from simulator.domain.errors import StoreError, UsageError
+from simulator.domain.model import ID_MAX
+from simulator.ops.shelves import backups_in, forget_all, redact_all, remove_all
 from simulator.settings import faults_file, store_folder
 from simulator.stores.names import SqliteNames
 from simulator.stores.sqlite import SqliteLog
+
+ID = re.compile(rf"[a-z0-9-]{{1,{ID_MAX}}}")
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("exercise", help=says("help.exercise"))
-    parser.add_argument(
+    parts = parser.add_mutually_exclusive_group()
+    parts.add_argument(
+        "--person",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="WHO",
+        dest="people",
+        help=says("help.person"),
+    )
+    parts.add_argument(
         "--record",
         nargs="+",
         type=int,
@@ -49,12 +63,20 @@ async def _run(args: argparse.Namespace) -> int:
     async with kept(args) as log:
         backups = _backups(args)
         there = await _is_kept(log, args, backups)
-        key = "texts" if numbers else "whole"
-        told = {"exercise": args.exercise, "records": ", ".join(map(str, numbers))}
+        people = await _named(args) if args.people else {}
+        key = "texts" if numbers else "names" if people else "whole"
+        told = {
+            "exercise": args.exercise,
+            "records": ", ".join(map(str, numbers)),
+            "people": ", ".join(f"{name} ({who})" if name else who for who, name in people.items()),
+        }
         if not args.yes and not agreed(_question(key, told, backups)):
             print(says("purge.nothing"))
             return NOT_DONE
-        reached = await (_redact(log, args) if numbers else _remove(log, args, there=there))
+        if people:
+            reached = await _forget(args, list(people))
+        else:
+            reached = await (_redact(log, args) if numbers else _remove(log, args, there=there))
     print(says(f"purge.done_{key}", **told))
     for line in reached:
         print(line)
@@ -104,6 +126,35 @@ async def _redact(log: SqliteLog, args: argparse.Namespace) -> list[str]:
     digests = {kept.seq: kept.digest for kept in await log.stored(args.exercise)}
     asked = {number: digests[number] for number in numbers}
     folders = backup_folders(args)
-    changed, removed = await asyncio.to_thread(redact_all, folders, args.exercise, asked)
+    return _reached(await asyncio.to_thread(redact_all, folders, args.exercise, asked))
+
+
+async def _named(args: argparse.Namespace) -> dict[str, str]:
+    """Whom it is about, by id or by name, each with their name if it is kept in the store.
+
+    Raises `UsageError` for a name that nobody has; an id may be in backups alone.
+    """
+    known = await SqliteNames(store_folder(args.store)).of(args.exercise)
+    found: dict[str, str] = {}
+    for who in args.people:
+        people = [person for person, name in known.items() if who in (person, name)]
+        if not people and not ID.fullmatch(who):
+            raise UsageError("nobody_called", name=who, exercise=args.exercise)
+        found |= {person: known.get(person, "") for person in people or [who]}
+    return found
+
+
+async def _forget(args: argparse.Namespace, people: list[str]) -> list[str]:
+    """Names in the store, then in the backups; what people did stays, under their ids."""
+    names = SqliteNames(store_folder(args.store))
+    for person in people:
+        await names.forget(args.exercise, person)
+    folders = backup_folders(args)
+    return _reached(await asyncio.to_thread(forget_all, folders, args.exercise, people))
+
+
+def _reached(counts: tuple[int, int]) -> list[str]:
+    """What became of the backups, in sentences."""
+    changed, removed = counts
     told = [says("purge.backups_redacted", count=changed)] if changed else []
     return told + ([says("purge.backups_unreadable", count=removed)] if removed else [])

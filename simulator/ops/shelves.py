@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from simulator.acts.play import NAME
 from simulator.domain.errors import StoreError, UsageError
-from simulator.ops.backups import PART, SUFFIX, TIME, Kind, opened, write
+from simulator.ops.backups import PART, SUFFIX, TIME, Backup, Kind, opened, write
 from simulator.stores.redaction import redacted
 
 MOST: Mapping[Kind, int] = {"auto": 12, "end": 1}
@@ -71,9 +71,34 @@ def redact_all(
     A backup that cannot be opened, and every part of one, is removed. How many had such records,
     and how many backups were removed.
     """
+
+    def cleared(backup: Backup) -> Backup:
+        ours = {kept.seq for kept in backup.archive.records if records.get(kept.seq) == kept.digest}
+        if not ours:
+            return backup
+        kept = tuple(redacted(k) if k.seq in ours else k for k in backup.archive.records)
+        return replace(backup, archive=replace(backup.archive, records=kept))
+
+    return _rewritten(folders, exercise, cleared)
+
+
+def forget_all(folders: Iterable[Path], exercise: str, people: Collection[str]) -> tuple[int, int]:
+    """Take the names of these people out of all backups of an exercise; counted as above."""
+
+    def nameless(backup: Backup) -> Backup:
+        names = {person: name for person, name in backup.names.items() if person not in people}
+        manifest = backup.manifest.having(names=len(names))
+        return replace(backup, manifest=manifest, names=names)
+
+    return _rewritten(folders, exercise, nameless)
+
+
+def _rewritten(
+    folders: Iterable[Path], exercise: str, change: Callable[[Backup], Backup]
+) -> tuple[int, int]:
     changed = removed = 0
     for each in [each for folder in folders for each in _lying(folder, exercise)]:
-        done = None if each.part else _redact(each.path, records)
+        done = None if each.part else _changed(each.path, change)
         if done is None:
             _remove(each.path)
             removed += not each.part
@@ -82,17 +107,16 @@ def redact_all(
     return changed, removed
 
 
-def _redact(path: Path, records: Mapping[int, str]) -> bool | None:
-    """Write a backup anew without these texts; whether it had any, none where it is no backup."""
+def _changed(path: Path, change: Callable[[Backup], Backup]) -> bool | None:
+    """Write a backup anew where that changes it; whether it did, none where it is no backup."""
     try:
         backup = opened(path)
     except UsageError:
         return None
-    ours = {kept.seq for kept in backup.archive.records if records.get(kept.seq) == kept.digest}
-    if ours:
-        cleared = tuple(redacted(k) if k.seq in ours else k for k in backup.archive.records)
-        write(replace(backup, archive=replace(backup.archive, records=cleared)), path)
-    return bool(ours)
+    fresh = change(backup)
+    if fresh != backup:
+        write(fresh, path)
+    return fresh != backup
 
 
 def _lying(folder: Path, exercise: str | None) -> list[Lying]:
