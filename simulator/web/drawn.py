@@ -7,7 +7,7 @@ from collections import OrderedDict
 from simulator.web.drawing import Drawer
 from simulator.web.forms import Group
 
-MOST = 2_048
+MOST = 256
 """Forms that are remembered; those longest not asked for go first."""
 OWN = frozenset({"amend_decision", "retract_decision"})
 """What is about a team's own entries, so that nobody else is offered the same."""

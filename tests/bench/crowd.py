@@ -13,65 +13,20 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, cast
+from typing import Any
 
 import uvloop
 
+from simulator.loadtest.connection import Connection
 from tests.served.asking import HERE
 
 PATIENCE = 60.0
 TEXT = "We pull the plug and tell the night shift. "
-
-
-class Asking(asyncio.Protocol):
-    """A connection that asks one thing after the other."""
-
-    def __init__(self) -> None:
-        self.transport: asyncio.Transport | None = None
-        self._answer: asyncio.Future[bytes] | None = None
-        self._buffer = b""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast(asyncio.Transport, transport)
-
-    def data_received(self, data: bytes) -> None:
-        self._buffer += data
-        head = self._buffer.find(b"\r\n\r\n")
-        if head < 0:
-            return
-        at = self._buffer.find(b"content-length: ")
-        length = int(self._buffer[at + 16 : self._buffer.find(b"\r", at)])
-        if len(self._buffer) >= head + 4 + length and self._answer is not None:
-            answer, self._buffer = self._buffer, b""
-            self._answer.set_result(answer)
-
-    def ask(self, request: bytes) -> asyncio.Future[bytes]:
-        """Send a request; its answer."""
-        assert self.transport is not None
-        self._answer = asyncio.get_running_loop().create_future()
-        self.transport.write(request)
-        return self._answer
-
-
-class Following(asyncio.Protocol):
-    """A connection that follows a stream, and says when something it waits for has come."""
-
-    def __init__(self, watch: Watch) -> None:
-        self._watch = watch
-        self._began = False
-
-    def data_received(self, data: bytes) -> None:
-        if not self._began and b"event: view" in data:
-            self._began = True
-            self._watch.begins()
-        if self._watch.marker in data:
-            self._watch.come()
 
 
 class Watch:
@@ -103,6 +58,20 @@ class Watch:
             async with asyncio.timeout(PATIENCE):
                 await self._enough[1].wait()
 
+    def hearing(self) -> Callable[[float, bytes], None]:
+        """What one more stream tells what comes on it."""
+        began = False
+
+        def heard(_: float, data: bytes) -> None:
+            nonlocal began
+            if not began and b"event: view" in data:
+                began = True
+                self.begins()
+            if self.marker in data:
+                self.come()
+
+        return heard
+
     def come(self) -> None:
         """One more has brought what is waited for."""
         self._left -= 1
@@ -116,71 +85,63 @@ class Crowd:
     def __init__(self, port: int, tokens: list[str]) -> None:
         self._port = port
         self._tokens = tokens
-        self._asking: list[Asking] = []
-        self._streams = 0
+        self._asking: list[Connection] = []
+        self._following: list[Connection] = []
         self._watch = Watch()
         self._number = 0
 
     async def posts(self, count: int, at_once: int) -> None:
         """So many decisions, so many of them waiting for an answer at the same time."""
         while len(self._asking) < at_once:
-            self._asking.append(await self._connected(Asking))
+            self._asking.append(await Connection.to(self._port))
         left = iter(range(count))
 
-        async def one(connection: Asking) -> None:
+        async def one(connection: Connection) -> None:
             for _ in left:
-                answer = await connection.ask(self._post())
-                assert answer.startswith(b"HTTP/1.1 200"), answer
+                answer = await connection.ask(*self._post())
+                assert answer.status == 200, answer
 
         await asyncio.gather(*(one(each) for each in self._asking[:at_once]))
 
     async def streams(self, count: int) -> None:
         """Have so many streams open, and the first message of each."""
-        while self._streams < count:
-            made = await self._connected(partial(Following, self._watch))
-            token = self._tokens[self._streams % len(self._tokens)]
-            made.write(
-                f"GET {HERE}/stream HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n"
-                f"Authorization: Bearer {token}\r\n\r\n".encode()
-            )
-            self._streams += 1
+        while len(self._following) < count:
+            made = await Connection.to(self._port)
+            known = self._known(len(self._following))
+            assert await made.follow(f"{HERE}/stream", known, self._watch.hearing()) == 200
+            self._following.append(made)
         await self._watch.begun(count)
 
     async def fan(self, times: int, pause: float = 0.0) -> list[float]:
         """Seconds from each of so many decisions to the last stream that brings it."""
         if not self._asking:
-            self._asking.append(await self._connected(Asking))
+            self._asking.append(await Connection.to(self._port))
         found = []
         for _ in range(times):
             request = self._post()
-            came = self._watch.wait(f"mark {self._number} ".encode(), self._streams)
+            came = self._watch.wait(f"mark {self._number} ".encode(), len(self._following))
             before = time.perf_counter()
-            answer = self._asking[0].ask(request)
+            answer = asyncio.create_task(self._asking[0].ask(*request))
             async with asyncio.timeout(PATIENCE):
                 found.append(await came - before)
                 await answer
             await asyncio.sleep(pause)
         return found
 
-    def _post(self) -> bytes:
+    def _post(self) -> tuple[str, str, dict[str, str], bytes]:
         self._number += 1
-        token = self._tokens[self._number % len(self._tokens)]
         said = {"kind": "log_decision", "text": f"mark {self._number} {TEXT}"}
-        body = json.dumps(said).encode()
-        return (
-            f"POST {HERE}/commands HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n"
-            f"Authorization: Bearer {token}\r\nContent-Type: application/json\r\n"
-            f"Idempotency-Key: {os.getpid()}-{self._number}\r\n"
-            f"Content-Length: {len(body)}\r\n\r\n"
-        ).encode() + body
+        headers = self._known(self._number) | {
+            "Content-Type": "application/json",
+            "Idempotency-Key": f"{os.getpid()}-{self._number}",
+        }
+        return "POST", f"{HERE}/commands", headers, json.dumps(said).encode()
 
-    async def _connected(self, protocol: Any) -> Any:
-        loop = asyncio.get_running_loop()
-        transport, made = await loop.create_connection(protocol, "127.0.0.1", self._port)
-        return made if isinstance(made, Asking) else transport
+    def _known(self, number: int) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._tokens[number % len(self._tokens)]}"}
 
 
-def crowd(port: int, tokens: list[str], orders: Connection) -> None:
+def crowd(port: int, tokens: list[str], orders: Pipe) -> None:
     """Do what is ordered until there is nothing more."""
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         held = Crowd(port, tokens)
