@@ -28,6 +28,10 @@ class Names(Protocol):
         """Call a person so from now on. Raises `StoreError`."""
         ...
 
+    async def put_all(self, exercise: str, names: Mapping[str, str]) -> None:
+        """Call persons so from now on: all of them, or none. Raises `StoreError`."""
+        ...
+
     async def of(self, exercise: str) -> Mapping[str, str]:
         """Person → name, of those who have one."""
         ...
@@ -45,7 +49,11 @@ class MemoryNames:
 
     async def put(self, exercise: str, person: str, name: str) -> None:
         """Call a person so from now on."""
-        self._names[exercise][person] = name
+        await self.put_all(exercise, {person: name})
+
+    async def put_all(self, exercise: str, names: Mapping[str, str]) -> None:
+        """Call persons so from now on."""
+        self._names[exercise].update(names)
 
     async def of(self, exercise: str) -> Mapping[str, str]:
         """Person → name."""
@@ -67,11 +75,15 @@ class SqliteNames:
 
     async def put(self, exercise: str, person: str, name: str) -> None:
         """Call a person so from now on."""
-        values = (exercise, person, name)
+        await self.put_all(exercise, {person: name})
+
+    async def put_all(self, exercise: str, names: Mapping[str, str]) -> None:
+        """Call persons so from now on, by one commit."""
+        values = [(exercise, person, name) for person, name in names.items()]
 
         def job(database: sqlite3.Connection) -> None:
             database.execute(_TABLE)
-            database.execute("INSERT OR REPLACE INTO names VALUES (?, ?, ?)", values)
+            database.executemany("INSERT OR REPLACE INTO names VALUES (?, ?, ?)", values)
 
         await self._do(job, make=True)
 

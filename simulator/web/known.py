@@ -1,4 +1,7 @@
-"""Names as the server knows them: asked of their file once in a while, however many read."""
+"""Names as the server knows them: asked of their file once in a while, however many read.
+
+What a room full of people is called is written down together: they come in at the same moment.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,14 @@ FRESH = 2.0
 """Seconds after which names are asked for again: another process may have erased one."""
 
 
+class _Batch:
+    """Names that wait to be kept by one commit."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {}
+        self.kept: asyncio.Task[None] | None = None
+
+
 class KnownNames:
     """Names kept elsewhere; the same mapping is given out for as long as nobody's has changed."""
 
@@ -20,12 +31,25 @@ class KnownNames:
         self._names = names
         self._steady = steady
         self._known: dict[str, tuple[float, Mapping[str, str]]] = {}
+        self._waiting: dict[str, _Batch] = {}
         self._asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def put(self, exercise: str, person: str, name: str) -> None:
         """Call a person so from now on. Raises `StoreError`."""
+        await self.put_all(exercise, {person: name})
+
+    async def put_all(self, exercise: str, names: Mapping[str, str]) -> None:
+        """Call persons so from now on, together with whoever else waits. Raises `StoreError`."""
+        batch = self._waiting.setdefault(exercise, _Batch())
+        batch.names.update(names)
+        if batch.kept is None:
+            batch.kept = asyncio.create_task(self._keep(exercise, batch))
+        await asyncio.shield(batch.kept)
+
+    async def _keep(self, exercise: str, batch: _Batch) -> None:
         async with self._asking[exercise]:
-            await self._names.put(exercise, person, name)
+            del self._waiting[exercise]
+            await self._names.put_all(exercise, batch.names)
             self._outdated(exercise)
 
     async def of(self, exercise: str) -> Mapping[str, str]:
