@@ -248,7 +248,6 @@ async def test_the_wall_can_be_hidden_and_shown(there: Visitors) -> None:
 
 async def test_an_evaluator_notes_and_rates_from_a_phone(there: Visitors) -> None:
     page = await there.joined("evaluator")
-    await page.click("#do-take_note summary")
     await page.fill("#do-take_note textarea", "They hesitated.")
     await page.click("#do-take_note .send button")
     await expect(page.locator("#do-take_note .sent")).to_contain_text("saved")

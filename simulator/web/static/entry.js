@@ -77,6 +77,7 @@ function done(form, told, answer, said) {
   delete form.dataset.sending;
   delete form.dataset.key;
   hold(form, false);
+  document.dispatchEvent(new Event("free"));
   if (answer.status === 401) { keep(form); location.assign("/"); return; }
   if (!answer.ok) {
     told.className = "sent refused";

@@ -5,7 +5,7 @@ const byId = (id) => document.getElementById(id);
 const clocks = byId("clocks"), live = byId("live"), news = byId("news");
 const offset = Date.now() / 1000 - Number(page.dataset.now);
 const SILENT = 8000, GONE = 12000, PATIENCE = 45, SOON = 2000, SELDOM = 600000, RECENT = 3;
-let number = Number(page.dataset.number), there = [], tables = {};
+let number = Number(page.dataset.number), there = [], tables = {}, stale = null;
 // When something was last heard; until when silence is no bad sign; the stream, when it began, when it is tried again; who asks.
 let last = Date.now(), trusted = 0, stream = null, begun = 0, retry = 0, again = SOON, asking = null;
 
@@ -81,8 +81,9 @@ function put(card) {
   }
 }
 
-// A form that is being used is never touched; the next change finds it free.
+// A form that is being used is never touched; it is made anew as soon as it is free.
 function forms(said) {
+  stale = null;
   const offered = new Set(said.map(([id]) => id));
   for (const known of document.querySelectorAll(".do")) {
     if (!offered.has(known.id) && known.closest("#choices, #top") && !used(known) && !known.closest("noscript")) known.remove();
@@ -90,7 +91,8 @@ function forms(said) {
   for (const [id, html] of said) {
     const known = byId(id), made = element(html);
     const home = made.dataset.home === "top" ? byId("top") : document.querySelector(`#choices [data-home="${made.dataset.home}"]`);
-    if (!home || known && used(known)) continue;
+    if (!home) continue;
+    if (known && used(known)) { stale = said; continue; }
     for (const each of (known || made).querySelectorAll("[name=seen]")) each.value = number;
     if (known && known.dataset.html === html) continue;
     for (const each of made.querySelectorAll("[name=seen]")) each.value = number;
@@ -346,6 +348,8 @@ document.addEventListener("click", (event) => {
     target.querySelector("summary").focus();
   }
 });
+const freed = () => setTimeout(() => { if (stale) forms(stale); });
+for (const kind of ["free", "focusout"]) document.addEventListener(kind, freed);
 const veil = byId("veil");
 if (veil) {
   veil.hidden = false;
