@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -181,6 +182,8 @@ class ExerciseFile:
         for connection in (self._reader, self._writer):
             if connection is not None:
                 connection.close()
+        if self._reader is not None and self._writer is None:
+            _tidy(self._path)
         self._reader = self._writer = None
 
 
@@ -224,6 +227,19 @@ def _reader(path: Path) -> sqlite3.Connection | None:
         return database
     database.close()
     return None
+
+
+def _tidy(path: Path) -> None:
+    """Remove what SQLite put beside a file for a reader, who cannot do it; nothing in use goes.
+
+    A connection that could write does so when it is the last to close. Where there are changes
+    that are not in the file yet, all stays as it is.
+    """
+    changes = Path(f"{path}-wal")
+    with suppress(sqlite3.Error, OSError):
+        if changes.stat().st_size == 0:
+            with closing(_connected(path, "mode=rw")) as database:
+                database.execute("SELECT 1 FROM sqlite_master").fetchone()
 
 
 def _is_at_rest(path: Path) -> bool:
