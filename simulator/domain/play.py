@@ -43,6 +43,7 @@ from simulator.domain.play_actions import (
     Observe,
     OnInject,
     OnPerson,
+    OnWall,
     Opened,
     Plain,
     Rate,
@@ -156,6 +157,9 @@ class PlayStep(Model):
     amend: Decide | None = None
     retract: Decide | None = None
     review: Review | None = None
+    show: OnWall | None = None
+    """An inject, or what was said last, is put on the projector."""
+    hide: OnWall | None = None
     ask: Ask | None = None
     answer: Answer | None = None
     decline: Answer | None = None
@@ -187,7 +191,7 @@ class PlayStep(Model):
     BARE: ClassVar[frozenset[str]] = frozenset(
         {
             "start", "pause", "resume", "end", "stop", "join", "leave", "lock", "unlock", "rotate",
-            "restart", "review",
+            "restart", "review", "show", "hide",
         }
     )  # fmt: skip
 

@@ -154,6 +154,15 @@ class Review(Action):
     team: Id | None = None
 
 
+class OnWall(Action):
+    """Something put on the projector or taken off it: an inject, or else what was said last."""
+
+    shorthand = "inject"
+    inject: Id | None = None
+    team: Id | None = None
+    """Without an inject: what this team said last."""
+
+
 class Ask(Action):
     """A question to the simulation cell; with `team`, asked by control in its name."""
 

@@ -31,6 +31,7 @@ from simulator.acts.play import EndExercise, StartExercise, StopExercise
 from simulator.acts.ratings import Rate
 from simulator.acts.requests import AnswerQuestion, AskQuestion, DeclineQuestion
 from simulator.acts.review import ReviewDecision
+from simulator.acts.wall import HideFromRoom, ShowToRoom
 from simulator.domain.errors import UsageError
 from simulator.domain.exercise import Exercise
 from simulator.domain.model import slug
@@ -164,6 +165,8 @@ _MAKERS: Mapping[str, Make] = {
     "amend": _amend,
     "retract": lambda a: RetractDecision(inject=a.inject, team=a.team, reason=a.reason),
     "review": lambda a: ReviewDecision(team=a.team),
+    "show": lambda a: ShowToRoom(inject=a.inject, team=a.team),
+    "hide": lambda a: HideFromRoom(inject=a.inject, team=a.team),
     "ask": lambda a: AskQuestion(text=a.text, team=a.team),
     "answer": lambda a: AnswerQuestion(team=a.to, request=a.request, text=a.text),
     "decline": lambda a: DeclineQuestion(team=a.to, reason=a.reason),

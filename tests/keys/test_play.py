@@ -156,6 +156,8 @@ ACTIONS = (
     action(
         "retract", "{retract: {by: ana}}", "decision_retracted", "{decide: {by: ana, text: Go.}}"
     ),
+    action("show", "alarm", "shown_to_room"),
+    action("hide", "alarm", "hidden_from_room", "{show: alarm}"),
     action("review", "", "decision_reviewed", "{decide: {by: ana, text: Go.}}"),
     action("message", "{message: {by: ana, text: Help.}}", "message_sent"),
     action("acknowledge", "{acknowledge: {by: ana, inject: alarm}}", "inject_acknowledged"),

@@ -55,6 +55,7 @@ JOINED = ("{join: {by: ana}}",)
 TELL = "{by: ana, text: Help.}"
 GREEN = {"scenario:teams/2": "{id: green, title: Green team}"}
 BOTH = ("{decide: {by: bo, text: Go.}}", "{decide: {by: ana, text: Go.}}")
+ON_WALL, LAST_OF_BLUE = 'shown_to_room {"what":', '"decision","entry":"e6","team":"blue"'
 OPENED = "inject_acknowledged"
 LATE = "{team: red, text: Go., reason: On paper.}"
 RATED = "{by: eva, subject: care, achieved: true}"
@@ -301,6 +302,8 @@ ROWS = (
     said("Tell.team", "message", "{text: Help.}", "team", "red", "message_sent"),
     said("Tell.step", "message", TELL, "step", "book/cut", '"steps":["book/cut"]'),
     said("Tell.links", "message", TELL, "links", "alarm", '["link","Alarm"]', look=blue),
+    said("OnWall.inject", "show", "{}", "inject", "alarm", ON_WALL + '"inject"', before=BOTH),
+    said("OnWall.team", "show", "{}", "team", "blue", ON_WALL + LAST_OF_BLUE, before=BOTH),
     said(
         "Review.team",
         "review",

@@ -33,7 +33,7 @@ TOGETHER = {("send_message", "to"), ("sync_teams", "teams")}
 OFTEN = {
     "release_inject": 20,
     "log_decision": 10,
-    "resume_exercise": 20,
+    "resume_exercise": 12,
     "sync_teams": 12,
     "answer_question": 4,
     "ask_question": 2,
@@ -41,7 +41,7 @@ OFTEN = {
     "edit_inject": 5,
     "go_back": 2,
     "unhold_inject": 3,
-    "pause_exercise": 6,
+    "pause_exercise": 3,
     "unmute_person": 3,
 }
 """How much more often than others some kinds are given: without them little else happens."""

@@ -128,6 +128,8 @@ ACTIONS: dict[str, tuple[list[Any], Any, str]] = {
     "amend": ([START, A, DECIDED], {"amend": {"by": "ben", "text": "No."}}, "decision_logged"),
     "retract": ([START, A, DECIDED], {"retract": {"by": "ben"}}, "decision_retracted"),
     "review": ([START, A, DECIDED], "review", "decision_reviewed"),
+    "show": ([START, A, DECIDED], "show", "shown_to_room"),
+    "hide": ([START, A, DECIDED, "show"], {"hide": {"team": "red"}}, "hidden_from_room"),
     "late_entry": ([START, {"wait": 2}, "end"], {"late_entry": LATE}, "decision_logged"),
     "message": ([START], {"message": {"by": "ana", "text": "Help us."}}, "message_sent"),
     "acknowledge": (
@@ -187,6 +189,8 @@ REFUSED: dict[str, tuple[list[Any], Any, str]] = {
     "amend": ([START], {"amend": {"by": "ana", "text": "No."}}, "no_such_decision"),
     "retract": ([START, A], {"retract": {"by": "ana"}}, "no_such_decision"),
     "review": ([START], "review", "nothing_to_review"),
+    "show": ([START], "show", "no_such_entry"),
+    "hide": ([START, A], {"hide": "a"}, "already_so"),
     "late_entry": ([START], {"late_entry": LATE}, "not_yet_then"),
     "message": ([START], {"message": {"by": "ana", "to": "red", "text": "x"}}, "nobody_to_tell"),
     "acknowledge": ([START], {"acknowledge": {"by": "ana", "inject": "a"}}, "inject_not_received"),
