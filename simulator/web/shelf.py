@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from simulator.service.ready import Shelf, shelved
 from simulator.web.caller import Caller
 from simulator.web.callers import caller_of, language_of, server_of
+from simulator.web.drawing import Drawer
 from simulator.web.quota import READING
 from simulator.web.server import Server
 
@@ -23,7 +24,8 @@ async def library(request: Request) -> Response:
     """What lies ready, in the order of the shelf, in the words and names of the exercise."""
     caller, server = await caller_of(request), server_of(request)
     server.quota.spend(caller, READING)
-    found = shelved((await _taken_down(server, caller.exercise, language_of(request)))())
+    drawer = Drawer(language_of(request))
+    found = shelved((await _taken_down(server, caller.exercise, drawer.language))())
     return JSONResponse(
         [
             {
@@ -36,7 +38,7 @@ async def library(request: Request) -> Response:
                 "tlp": each.tlp,
                 "label": each.label,
                 "facts": [list(fact) for fact in each.facts],
-                "guidance": [text for _, text in each.guidance],
+                "guidance": [[drawer.coded("guidance", k), text] for k, text in each.guidance],
             }
             for each in found
         ]

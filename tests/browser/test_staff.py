@@ -130,7 +130,8 @@ async def _ended(desk: Page) -> None:
     await desk.click("#do-note_hotwash .send button")
     await expect(desk.locator("#log .note")).to_contain_text("We told the mayor late.")
     await desk.click("#after a[href$='/report']")
-    await expect(desk.locator(".marks.top")).to_contain_text(re.compile("EXERCISE.*DRAFT", re.DOTALL))
+    marked = re.compile("EXERCISE.*DRAFT", re.DOTALL)
+    await expect(desk.locator(".marks.top")).to_contain_text(marked)
     await expect(desk.locator("main")).to_contain_text("We told the mayor late.")
     styled = "getComputedStyle(document.querySelector('.marks')).position"
     assert await desk.evaluate(styled) == "sticky"

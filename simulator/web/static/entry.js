@@ -133,8 +133,14 @@ function take(select) {
 function goesWith(form, found) {
   const told = form.querySelector("[data-goes-with]"), mine = found && form.querySelector("[name=channel]").value === found.channel;
   const facts = mine ? found.facts.map(([label, value]) => `${label}: ${value}`).join(" · ") : "";
-  told.textContent = [facts && `${told.dataset.goesWith} ${facts}`, ...(found ? found.guidance : [])].filter(Boolean).join(" — ");
-  told.hidden = !told.textContent;
+  const lines = [...(facts ? [[told.dataset.goesWith, facts]] : []), ...(found ? found.guidance : [])];
+  told.replaceChildren(...lines.map(([heading, text]) => {
+    const line = document.createElement("p"), head = document.createElement("b");
+    head.textContent = heading;
+    line.append(head, ` ${text}`);
+    return line;
+  }));
+  told.hidden = !lines.length;
 }
 
 function prepare() {
