@@ -189,7 +189,7 @@ class ConsoleApp(App[str]):
 
     async def _watch(self, screen: SeatScreen) -> None:
         """Tell one of the staff who is there now, where somebody keeps count."""
-        while screen.session.actor.is_staff:
+        while isinstance(screen, FacilitatorScreen):
             with suppress(SimulatorError):  # that nobody answers is told to whoever follows
                 presence = await screen.session.meet()
                 if presence is None:

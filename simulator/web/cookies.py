@@ -1,4 +1,4 @@
-"""Cookies: what a device keeps of us. No script reads them; over TLS nobody else can plant them."""
+"""Cookies: what a device keeps of us; no script reads them, and over TLS nobody plants them."""
 
 from __future__ import annotations
 

@@ -19,7 +19,6 @@ from simulator.consoles.session import Session
 from simulator.consoles.themes import THEMES
 from simulator.consoles.widgets.keybar import KeyBar
 from simulator.domain.errors import SimulatorError
-from simulator.domain.presence import Presence
 from simulator.domain.view import Card
 
 if TYPE_CHECKING:
@@ -51,9 +50,6 @@ class SeatScreen(Screen[None]):
 
     def live(self, trouble: str) -> None:
         """Say that what is on screen is no longer kept up, and why; nothing where it is."""
-
-    def meet(self, presence: Presence) -> None:
-        """Say who is there now."""
 
     def on_mount(self) -> None:
         """The clocks go on by themselves."""
