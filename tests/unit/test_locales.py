@@ -137,6 +137,35 @@ def test_a_single_one_needs_no_value_that_several_do_not(language: str) -> None:
     assert wrong == []
 
 
+SAME = {
+    "console.inject", "console.value.idea", "console.value.false", "console.sample.span",
+    "console.sample.choices", "console.field.inject", "console.field.variable",
+    "importing.made.no", "rehearsal.startex", "report.charts.startex", "report.charts.endex",
+    "screen.team.page.page", "screen.library.planned", "screen.library.injects",
+    "screen.timeline.group.inject", "screen.timeline.group.control", "screen.ago",
+    "screen.button.no", "screen.panel.msel.title", "screen.action.variable.label",
+    "page.act.set_variable", "preflight.reach.title",
+}  # fmt: skip
+"""What is the same word in both languages: the field's own, or by chance."""
+
+
+def test_no_spanish_text_is_its_english_one() -> None:
+    english, spanish = texts("en"), texts("es")
+    same = {
+        key
+        for key in english.keys() & spanish.keys()
+        if english[key] == spanish[key]
+        and re.search(r"[a-z]{2}", bare(english[key]["other"]), re.I)
+    }
+    assert same - SAME == set()
+    assert SAME - same == set(), "no longer the same"
+
+
+def bare(text: str) -> str:
+    """A text without its gaps."""
+    return re.sub(r"{\w*}", "", text)
+
+
 # Keys
 
 
