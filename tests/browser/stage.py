@@ -129,13 +129,14 @@ class Visitors:
         return context
 
     async def joined(
-        self, role: str = "participant", team: str | None = None, **options: Any
+        self, role: str = "participant", team: str | None = None, at: str = "", **options: Any
     ) -> Page:
         """A page of somebody who came in by a link with the code behind the #."""
         page = await (await self.device(**options)).new_page()
-        await page.goto(f"{self.stage.url}/#{self.stage.code(role, team)}")
+        url = at or self.stage.url
+        await page.goto(f"{url}/#{self.stage.code(role, team)}")
         await page.click("main form button")
-        await page.wait_for_url(f"{self.stage.url}/x/{ID}")
+        await page.wait_for_url(f"{url}/x/{ID}")
         return page
 
     def _said(self, kind: str, text: str) -> None:
