@@ -42,7 +42,7 @@ lint: $(DEV) ## format, lint, types and import contracts
 bench: $(DEV) ## ratios against floors and peers
 	@$(BIN)/python -m tests.bench
 
-long: $(DEV) ## the property tests on many more examples, a thousand kills; takes long
+long: $(DEV) ## the property tests on many more examples, a thousand kills, an hour under load; takes long
 	@$(BIN)/pytest -n auto --dist loadgroup -m "hypothesis or long" --hypothesis-profile=long
 	@$(BIN)/python -m tests.kill --kills 1000
 	@$(BIN)/python -m tests.kill --kills 1000 --power

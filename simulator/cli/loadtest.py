@@ -126,20 +126,19 @@ def _give(content: str, out: Path | None) -> None:
 
 async def _measured(setup: Setup, folder: Path, language: str, files: int | None) -> Run:
     """Serve, let the crowd in, and read the log when the server has ended."""
-    before = machine_load()
+    before, stop = machine_load(), asyncio.Event()
     await _created(setup, folder)
-    serving = argparse.Namespace(backups=OFF)
-    served = await started(folder, EXERCISE, serving)
-    try:
-        crowd = await _crowd(setup, served)
-        begun = time.monotonic()
-        with _stopping(crowd):
+    with _stopping(stop):
+        served = await started(folder, EXERCISE, argparse.Namespace(backups=OFF))
+        try:
+            crowd = await _crowd(setup, served, stop)
+            begun = time.monotonic()
             telling = asyncio.create_task(_telling(crowd, language))
             await crowd.run()
             telling.cancel()
-        seconds, after = time.monotonic() - begun, machine_load()
-    finally:
-        await _ended(folder, served)
+            seconds, after = time.monotonic() - begun, machine_load()
+        finally:
+            await _ended(folder, served)
     records = await _read(folder)
     return Run(
         setup=setup,
@@ -148,7 +147,7 @@ async def _measured(setup: Setup, folder: Path, language: str, files: int | None
         meter=crowd.meter,
         records=len(records),
         seconds=seconds,
-        whole=not crowd.stop.is_set(),
+        whole=not stop.is_set(),
         load_before=before,
         load_after=after,
         files=files,
@@ -177,11 +176,11 @@ async def _created(setup: Setup, folder: Path) -> None:
         await log.close()
 
 
-async def _crowd(setup: Setup, served: Served) -> Crowd:
+async def _crowd(setup: Setup, served: Served, stop: asyncio.Event) -> Crowd:
     async with reached(served) as desk:
         codes = await desk.codes()
     port = int(served.url.rstrip("/").rpartition(":")[2])
-    return Crowd(setup, House(port, EXERCISE), codes, Meter(served.pid))
+    return Crowd(setup, House(port, EXERCISE), codes, Meter(served.pid), stop)
 
 
 async def _read(folder: Path) -> list[Recorded]:
@@ -199,12 +198,12 @@ async def _telling(crowd: Crowd, language: str) -> None:
 
 
 @contextmanager
-def _stopping(crowd: Crowd) -> Iterator[None]:
-    """While the block runs, Ctrl-C ends the crowd and not the program."""
+def _stopping(stop: asyncio.Event) -> Iterator[None]:
+    """While the block runs, Ctrl-C ends the crowd and not the program; no server is left behind."""
     loop = asyncio.get_running_loop()
 
     def handler(_: int, __: object) -> None:
-        loop.call_soon_threadsafe(crowd.stop.set)
+        loop.call_soon_threadsafe(stop.set)
 
     wanted = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
     numbers = [getattr(signal, name) for name in wanted if hasattr(signal, name)]

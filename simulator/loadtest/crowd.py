@@ -51,11 +51,16 @@ class Crowd:
     """Everybody, at one server."""
 
     def __init__(
-        self, setup: Setup, house: House, codes: Mapping[Place, str], meter: Meter
+        self,
+        setup: Setup,
+        house: House,
+        codes: Mapping[Place, str],
+        meter: Meter,
+        stop: asyncio.Event,
     ) -> None:
+        """`stop` is set by whoever wants it to end early."""
         self.observed = Observed()
-        self.stop = asyncio.Event()
-        """Set by whoever wants it to end early."""
+        self.stop = stop
         self._setup = setup
         self._house = house
         self._codes = codes

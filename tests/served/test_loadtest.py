@@ -8,9 +8,11 @@ import resource
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("served")]
@@ -94,6 +96,33 @@ def test_more_who_do_otherwise_than_there_are_people_are_refused(tmp_path: Path)
     done = ran(tmp_path, "--people", "3", "--polling", "2", "--stalled", "2")
     assert done.returncode == 2
     assert "3 people, 4 of them" in done.stderr
+
+
+def test_who_interrupts_it_before_the_server_is_there_leaves_none_behind(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [*COMMAND, *SMALL, "--minutes", "30"],
+        env=surroundings(tmp_path),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    logs = (tmp_path / "tmp").glob("*/*.server.log")
+    while not any(logs):
+        assert process.poll() is None
+        time.sleep(0.005)
+        logs = (tmp_path / "tmp").glob("*/*.server.log")
+    process.send_signal(signal.SIGINT)
+    told, _ = process.communicate(timeout=FAR)
+    assert "Interrupted after 00:" in told
+    assert left(tmp_path) == []
+    assert not [p for p in psutil.process_iter() if str(tmp_path) in " ".join(_words(p))]
+
+
+def _words(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
 
 
 @pytest.mark.long
