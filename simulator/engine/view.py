@@ -109,12 +109,14 @@ def _injects(exercise: Exercise, viewer: Viewer, after: int) -> Cards:
             last = rules.last_release(state, inject)
             if last is not None:
                 found.setdefault(inject, []).append((state, last))
-    for inject, given in sorted(found.items(), key=lambda pair: _first(pair[1])):
+    stand = [
+        (inject, _standing(inject, given, walled[inject].seq if inject in walled else 0))
+        for inject, given in sorted(found.items(), key=lambda pair: _first(pair[1]))
+    ]
+    for inject, standing in [each for each in stand if each[1].changed > after]:
         if viewer.role == "participant" and not rules.reads(exercise, viewer, inject):
             continue
-        standing = _standing(inject, given, walled[inject].seq if inject in walled else 0)
-        if standing.changed > after:
-            yield from _for_the_seat(exercise, viewer, inject, standing)
+        yield from _for_the_seat(exercise, viewer, inject, standing)
 
 
 def _for_the_seat(exercise: Exercise, viewer: Viewer, inject: str, standing: _Standing) -> Cards:
