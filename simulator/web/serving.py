@@ -154,7 +154,7 @@ class Process:
 
     async def run(self, exercises: Sequence[str], ready: Callable[[], None]) -> None:
         """Serve until stopped; `ready` is called as soon as somebody can be answered."""
-        _make_room()
+        make_room()
         async with AsyncExitStack() as running:
             running.enter_context(self._faults.heard())
             for name in exercises:
@@ -167,7 +167,7 @@ class Process:
         self._uvicorn.should_exit = True
 
 
-def _make_room() -> None:
+def make_room() -> None:
     """Let as many connections be open as the system allows; it begins with few."""
     if sys.platform != "win32":
         import resource

@@ -23,9 +23,14 @@ from typing import Any
 import uvloop
 
 from simulator.loadtest.connection import Connection
+from simulator.web.serving import make_room
 from tests.served.asking import HERE
 
 PATIENCE = 60.0
+ASKERS = 100
+"""Connections of those who ask at a steady rate."""
+Request = tuple[str, str, dict[str, str], bytes]
+"""Method, path, headers, body."""
 TEXT = "We pull the plug and tell the night shift. "
 
 
@@ -33,17 +38,15 @@ class Watch:
     """How many streams have brought what is waited for."""
 
     def __init__(self) -> None:
-        self.marker = b"\0"
         self._begun = 0
         self._enough = (0, asyncio.Event())
-        self._left = 0
-        self._done: asyncio.Future[float] | None = None
+        self._waited: dict[bytes, tuple[list[int], asyncio.Future[float]]] = {}
 
     def wait(self, marker: bytes, streams: int) -> asyncio.Future[float]:
         """When the last of so many streams has brought it."""
-        self.marker, self._left = marker, streams
-        self._done = asyncio.get_running_loop().create_future()
-        return self._done
+        done: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+        self._waited[marker] = ([streams], done)
+        return done
 
     def begins(self) -> None:
         """One more stream has brought its first message."""
@@ -67,34 +70,36 @@ class Watch:
             if not began and b"event: view" in data:
                 began = True
                 self.begins()
-            if self.marker in data:
-                self.come()
+            self.come(data)
 
         return heard
 
-    def come(self) -> None:
-        """One more has brought what is waited for."""
-        self._left -= 1
-        if self._left == 0 and self._done is not None:
-            self._done.set_result(time.perf_counter())
+    def come(self, data: bytes) -> None:
+        """A stream has brought something; what is waited for may be in it."""
+        for marker, (left, done) in [*self._waited.items()]:
+            if marker in data:
+                left[0] -= 1
+                if not left[0]:
+                    del self._waited[marker]
+                    done.set_result(time.perf_counter())
 
 
 class Crowd:
     """What the process holds: connections that ask, and streams."""
 
-    def __init__(self, port: int, tokens: list[str]) -> None:
+    def __init__(self, port: int, tokens: list[str], code: str) -> None:
         self._port = port
         self._tokens = tokens
+        self._code = code
         self._asking: list[Connection] = []
         self._following: list[Connection] = []
         self._watch = Watch()
         self._number = 0
 
-    async def posts(self, count: int, at_once: int) -> None:
-        """So many decisions, so many of them waiting for an answer at the same time."""
-        while len(self._asking) < at_once:
-            self._asking.append(await Connection.to(self._port))
-        left = iter(range(count))
+    async def posts(self, count: int, at_once: int) -> float:
+        """Seconds for so many decisions, so many of them waiting for an answer at the same time."""
+        await self._askers(at_once)
+        left, before = iter(range(count)), time.perf_counter()
 
         async def one(connection: Connection) -> None:
             for _ in left:
@@ -102,6 +107,55 @@ class Crowd:
                 assert answer.status == 200, answer
 
         await asyncio.gather(*(one(each) for each in self._asking[:at_once]))
+        return time.perf_counter() - before
+
+    async def burst(self, count: int) -> float:
+        """Seconds until the last of so many decisions, sent at the same moment, is answered."""
+        return await self._at_once([self._post() for _ in range(count)])
+
+    async def joins(self, count: int) -> float:
+        """Seconds until the last of so many people, who come at the same moment, has a seat."""
+        return await self._at_once([self._join() for _ in range(count)])
+
+    async def steady(self, count: int, per_second: float) -> list[float]:
+        """Seconds from when each decision was due to the last stream that brings it.
+
+        They are sent at this rate, however long the ones before take.
+        """
+        await self._askers(ASKERS)
+        begun, sent = time.perf_counter(), []
+        for number in range(count):
+            due = begun + number / per_second
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            sent.append(asyncio.create_task(self._sent(due)))
+        async with asyncio.timeout(PATIENCE):
+            return await asyncio.gather(*sent)
+
+    async def _sent(self, due: float) -> float:
+        """Seconds from when a decision was due to the last stream that brings it."""
+        free = self._asking.pop() if self._asking else None
+        connection, request = free or await Connection.to(self._port), self._post()
+        came = self._watch.wait(f"mark {self._number} ".encode(), len(self._following))
+        await connection.ask(*request)
+        self._asking.append(connection)
+        return await came - due
+
+    async def _at_once(self, requests: list[Request]) -> float:
+        await self._askers(len(requests))
+        before = time.perf_counter()
+        pairs = zip(self._asking, requests, strict=False)
+        async with asyncio.timeout(PATIENCE):
+            answers = await asyncio.gather(*(asking.ask(*request) for asking, request in pairs))
+        assert {answer.status for answer in answers} <= {200, 201}
+        return time.perf_counter() - before
+
+    async def _askers(self, count: int) -> None:
+        """Have so many connections that ask; the server closes those that were quiet for long."""
+        for _ in range(5):
+            await asyncio.sleep(0)  # what was closed while nothing was asked is heard of now
+        self._asking = [each for each in self._asking if not each.closed.done()]
+        while len(self._asking) < count:
+            self._asking.append(await Connection.to(self._port))
 
     async def streams(self, count: int) -> None:
         """Have so many streams open, and the first message of each."""
@@ -114,8 +168,7 @@ class Crowd:
 
     async def fan(self, times: int, pause: float = 0.0) -> list[float]:
         """Seconds from each of so many decisions to the last stream that brings it."""
-        if not self._asking:
-            self._asking.append(await Connection.to(self._port))
+        await self._askers(1)
         found = []
         for _ in range(times):
             request = self._post()
@@ -128,7 +181,13 @@ class Crowd:
             await asyncio.sleep(pause)
         return found
 
-    def _post(self) -> tuple[str, str, dict[str, str], bytes]:
+    def _join(self) -> Request:
+        self._number += 1
+        said = {"code": self._code, "name": f"Name {self._number}"}
+        headers = {"Content-Type": "application/json"}
+        return "POST", f"{HERE}/join", headers, json.dumps(said).encode()
+
+    def _post(self) -> Request:
         self._number += 1
         said = {"kind": "log_decision", "text": f"mark {self._number} {TEXT}"}
         headers = self._known(self._number) | {
@@ -141,10 +200,11 @@ class Crowd:
         return {"Authorization": f"Bearer {self._tokens[number % len(self._tokens)]}"}
 
 
-def crowd(port: int, tokens: list[str], orders: Pipe) -> None:
+def crowd(port: int, tokens: list[str], code: str, orders: Pipe) -> None:
     """Do what is ordered until there is nothing more."""
+    make_room()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        held = Crowd(port, tokens)
+        held = Crowd(port, tokens, code)
         while (order := orders.recv()) is not None:
             name, args = order
             orders.send(runner.run(getattr(held, name)(*args)))
@@ -169,7 +229,7 @@ class Hall:
         context = multiprocessing.get_context("spawn")
         self._orders, theirs = context.Pipe()
         self._crowd = context.Process(
-            target=crowd, args=(told["port"], told["tokens"], theirs), daemon=True
+            target=crowd, args=(told["port"], told["tokens"], told["code"], theirs), daemon=True
         )
         self._crowd.start()
 
@@ -182,6 +242,10 @@ class Hall:
     def pid(self) -> int:
         """The server's."""
         return self._server.pid
+
+    def spent(self) -> float:
+        """Seconds of the processor that the server has had."""
+        return _spent(self.pid)
 
     def close(self) -> None:
         """Both end."""
@@ -216,13 +280,30 @@ def main() -> int:
             with hall(kind) as there:
                 there.does("streams", streams)
                 there.does("fan", 50)
-                took = sorted(1000 * each for each in there.does("fan", 300, 0.01))
-                print(_percentiles(f"{kind}: POST to the last of {streams} streams, ms", took))
+                took = sorted(1000 * each for each in there.does("steady", 500, 100.0))
+                print(
+                    _percentiles(f"{kind}: POST to the last of {streams}, 100 a second, ms", took)
+                )
     with hall("disk") as there:
-        before = _memory(there.pid)
+        there.does("burst", 200)
+        took = sorted(1000 * there.does("burst", 200) for _ in range(5))
+        print(f"200 decisions at once, the last answered, ms: {statistics.median(took):.0f}")
+    took = []
+    for _ in range(5):
+        with hall("disk") as there:
+            there.does("posts", 50, 100)
+            took.append(1000 * there.does("joins", 100))
+    print(f"100 joins at once, the last answered, ms: {statistics.median(took):.0f}")
+    for streams in (1_000, 5_000):
+        with hall("memory") as there:
+            before = _memory(there.pid)
+            there.does("streams", streams)
+            there.does("fan", 5)
+            memory = (_memory(there.pid) - before) / streams
+            print(f"memory for each of {streams:,} streams, KiB: {memory:.1f}")
+    with hall("disk") as there:
         there.does("streams", 1_000)
         there.does("fan", 5)
-        print(f"memory for each of 1,000 streams, KiB: {(_memory(there.pid) - before) / 1000:.1f}")
         spent, since = _spent(there.pid), time.monotonic()
         time.sleep(30)
         share = (_spent(there.pid) - spent) / (time.monotonic() - since)
@@ -242,9 +323,9 @@ def _memory(pid: int) -> float:
 
 
 def _spent(pid: int) -> float:
-    """Seconds of the processor."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Seconds of the processor that all threads of a process have had."""
+    threads = Path(f"/proc/{pid}/task").iterdir()
+    return sum(int((each / "schedstat").read_text("ascii").split()[0]) for each in threads) / 1e9
 
 
 if __name__ == "__main__":

@@ -16,18 +16,19 @@ from typing import cast
 
 import uvloop
 
+from simulator.domain.access import Place
 from simulator.service.access import Access, secret_of
 from simulator.service.clock import MachineClock
 from simulator.service.hub import Hub
 from simulator.service.throttle import Throttle
 from simulator.stores.base import EventLog
 from simulator.stores.memory import MemoryLog
-from simulator.stores.names import MemoryNames
+from simulator.stores.names import MemoryNames, SqliteNames
 from simulator.stores.sqlite import SqliteLog
 from simulator.web import quota
 from simulator.web.audit import Audit
 from simulator.web.server import Server
-from simulator.web.serving import Process, listening
+from simulator.web.serving import Process, listening, make_room
 from tests.builders import a_player
 from tests.served.kills import kit
 from tests.served.process import ID, begun, tokens
@@ -43,13 +44,14 @@ async def application(kind: str, folder: Path, seats: int) -> None:
     people = tuple(a_player("red", person=f"p-{n}") for n in range(seats))
     await begun(log, kit(), people)
     hub, where = Hub(log, clock, {}), listening(lan=False, port=0)
+    access = Access(secret_of(folder))
     known = tokens(folder, tuple(each.person for each in people))
 
     def made(stop: object) -> Server:
         return Server(
             hub=hub,
-            names=MemoryNames(),
-            access=Access(secret_of(folder)),
+            names=SqliteNames(folder) if kind == "disk" else MemoryNames(),
+            access=access,
             throttle=Throttle(clock.steady),
             audit=Audit(None, clock.now),
             quota=quota.Quota(clock.steady),
@@ -59,7 +61,11 @@ async def application(kind: str, folder: Path, seats: int) -> None:
         )
 
     await hub.tick(ID)
-    said = {"port": where.port, "tokens": [known[each.person] for each in people]}
+    said = {
+        "port": where.port,
+        "tokens": [known[each.person] for each in people],
+        "code": access.code(await hub.exercise(ID), Place("participant", "red")),
+    }
     await Process(made, where).run([ID], lambda: print(json.dumps(said), flush=True))
 
 
@@ -89,11 +95,12 @@ def _chunk(data: bytes) -> bytes:
 
 async def floor() -> None:
     """Hand on what is posted, and nothing else."""
+    make_room()
     followers: set[asyncio.Transport] = set()
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: Floor(followers), "127.0.0.1", 0, backlog=4096)
     port = server.sockets[0].getsockname()[1]
-    print(json.dumps({"port": port, "tokens": ["t"]}), flush=True)
+    print(json.dumps({"port": port, "tokens": ["t"], "code": ""}), flush=True)
     await server.serve_forever()
 
 
