@@ -329,7 +329,7 @@ class ConsoleApp(App[str]):
         """An error in words; where those of the plain console name its verbs, in the screen's."""
         own = f"screen.errors.{error.code}"
         key = own if has(own) else f"errors.{error.code}"
-        return screen.session.reader.say(key, **error.values)
+        return screen.session.reader.problem(key, error.values)
 
     def _key(self, screen: SeatScreen, choice: Choice) -> Kept:
         return (screen.session.actor.person, choice.kind, choice.about)

@@ -112,7 +112,7 @@ class LineConsole:
                 raise
             except SimulatorError as error:
                 self._draft = None
-                self._print(self._say(f"errors.{error.code}", **error.values))
+                self._print(self._reader.problem(f"errors.{error.code}", error.values))
                 await self._catch_up()
         return "leave"
 

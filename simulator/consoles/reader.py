@@ -25,6 +25,12 @@ class Reader:
         known = has(key, self.language) or has(key, FALLBACK)
         return words(key, self.language, **values) if known else code
 
+    def problem(self, key: str, values: Mapping[str, object]) -> str:
+        """The words of an error; people in it by their names."""
+        person = values.get("person")
+        named = {"person": self.called(person)} if isinstance(person, str) else {}
+        return self.say(key, **{**values, **named})
+
     def called(self, person: str | None) -> str:
         """What somebody is called: the name, else the id, which says the seat."""
         return self.names.get(person, person) if person else ""
