@@ -56,6 +56,7 @@ EVALUATORS = ("evaluator", "lead-evaluator")
 ELSEWHERE = ("acknowledge_inject",)
 """What opening does by itself."""
 DECIDE = "log_decision"
+LINKS = "links"
 FURTHER = ("rationale", "considered", "assignee", "confidence", "steps", "links")
 """What may be said of a decision beside itself."""
 
@@ -147,7 +148,7 @@ def _place(card: Card, viewer: Viewer) -> str:
 def forms(choices: Sequence[Choice], viewer: Viewer, drawer: Drawer) -> list[Group]:
     """Everything that may be done, a form for each kind; what is done most comes first."""
     own = viewer.role == "participant"
-    known = by_name(choices, drawer.people)
+    known = by_name(linkable(choices), drawer.people)
     shown = [c for c in known if c.kind not in ELSEWHERE and not (own and c.kind == DECIDE)]
     groups = grouped(shown, {c.kind: drawer.say(f"page.act.{c.kind}") for c in shown})
     if viewer.role in EVALUATORS:
@@ -156,6 +157,17 @@ def forms(choices: Sequence[Choice], viewer: Viewer, drawer: Drawer) -> list[Gro
     top = [each for each in groups if each.kind in large]
     rest = [each for each in groups if each.kind not in large or len(each.abouts) > 1]
     return [*(each.on_top() for each in top), *rest]
+
+
+def linkable(choices: Sequence[Choice]) -> list[Choice]:
+    """The choices, with what an entry may be linked to: the injects one may decide about."""
+    titles = tuple({c.about: c.title for c in choices if c.kind == DECIDE and c.about}.items())
+    return [
+        choice.having(
+            fields=tuple(f.having(options=titles) if f.name == LINKS else f for f in choice.fields)
+        )
+        for choice in choices
+    ]
 
 
 def upcoming(choices: Sequence[Choice]) -> dict[str, Any]:
@@ -205,7 +217,8 @@ def without_scripts(choices: Sequence[Choice], drawer: Drawer) -> list[Group]:
 
 def deciding(exercise: str, view: View, viewer: Viewer, drawer: Drawer) -> dict[str, Any]:
     """What a participant may decide about now; the form itself stands and is never redrawn."""
-    offered = [c for c in view.choices if c.kind == DECIDE and viewer.role == "participant"]
+    own = viewer.role == "participant"
+    offered = [c for c in linkable(view.choices) if c.kind == DECIDE and own]
     return {
         "offered": bool(offered),
         "abouts": [[c.about, c.title] for c in offered if c.about],
@@ -217,7 +230,7 @@ def deciding(exercise: str, view: View, viewer: Viewer, drawer: Drawer) -> dict[
 def _further(offered: list[Choice]) -> list[Field]:
     """What may be said of a decision beside itself, whichever it is."""
     fields = (f for group in grouped(offered, {}) for f in (*group.needed, *group.further))
-    return [field for field in fields if field.name in FURTHER and field.kind]
+    return [f for f in fields if f.name in FURTHER and f.kind and (f.options or f.name != LINKS)]
 
 
 def people(state: Exercise, viewer: Viewer, drawer: Drawer) -> list[dict[str, str]]:

@@ -23,9 +23,10 @@ from simulator.domain.access import Place
 from simulator.domain.edition import Kit
 from simulator.domain.people import Actor
 from simulator.service.access import Access
-from simulator.service.clock import MachineClock
+from simulator.service.clock import FixedClock, MachineClock
 from simulator.service.hub import Hub
 from simulator.stores.sqlite import SqliteLog
+from simulator.web.addresses import lan_addresses
 from simulator.web.caller import HOUSE
 from tests.browser.child import ID, NAME, SECRET
 from tests.builders import FACILITATOR
@@ -40,8 +41,12 @@ SOON = 10_000
 class Stage:
     """A server in its own process, its codes, and commands given to it."""
 
-    def __init__(self, folder: Path, port: int, kit: Kit) -> None:
+    def __init__(self, folder: Path, port: int, kit: Kit, *, still: bool = False) -> None:
+        """`still`: its clock stands but for `wait`, and it listens on all networks."""
         self.folder, self.port = folder, port
+        self._still = still
+        self.waited = 0.0
+        """Seconds that passed on a clock that stands otherwise."""
         self.url = f"http://{NAME}:{port}"
         self.access = Access(SECRET)
         self._kit = kit
@@ -52,33 +57,49 @@ class Stage:
     async def prepare(self) -> None:
         """Lay the exercise down in the folder."""
         log = SqliteLog(self.folder)
-        hub = Hub(log, MachineClock(), channels())
+        hub = Hub(log, FixedClock() if self._still else MachineClock(), channels())
         await hub.submit(ID, FACILITATOR, CreateExercise(kit=self._kit))
         self.exercise = await hub.exercise(ID)
         await hub.close()
         await log.close()
 
-    def code(self, role: str, team: str | None = None) -> str:
+    def code(self, role: str, team: str | None = None, team_role: str | None = None) -> str:
         """What is typed to join there."""
-        return self.access.code(self.exercise, Place(role, team, None))
+        return self.access.code(self.exercise, Place(role, team, team_role))
 
     async def begin(self) -> None:
         """Start the server's process."""
         self._child = await asyncio.to_thread(self._start)
 
     def _start(self) -> subprocess.Popen[str]:
-        command = (sys.executable, "-m", "tests.browser.child", str(self.folder), str(self.port))
-        child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        command = [sys.executable, "-m", "tests.browser.child", str(self.folder), str(self.port)]
+        command += ["still"] if self._still else []
+        pipe = subprocess.PIPE
+        child = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
         assert child.stdout is not None
         assert child.stdout.readline() == "ready\n"
         return child
+
+    async def wait(self, minutes: float) -> None:
+        """Let time pass, and the server notice."""
+        child = self._child
+        assert self._still
+        assert child is not None
+        assert child.stdin is not None
+        assert child.stdout is not None
+        child.stdin.write(f"{minutes * 60}\n")
+        child.stdin.flush()
+        assert await asyncio.to_thread(child.stdout.readline) == "ready\n"
+        self.waited += minutes * 60
 
     def kill(self) -> None:
         """End it as a power cut would."""
         if self._child is not None:
             self._child.kill()
             self._child.wait()
+            assert self._child.stdin is not None
             assert self._child.stdout is not None
+            self._child.stdin.close()
             self._child.stdout.close()
             self._child = None
 
@@ -150,14 +171,18 @@ class Visitors:
 
 
 @asynccontextmanager
-async def staged(folder: Path, kit: Kit, *, started: bool = True) -> AsyncIterator[Visitors]:
+async def staged(
+    folder: Path, kit: Kit, *, started: bool = True, still: bool = False
+) -> AsyncIterator[Visitors]:
     """A served exercise and a browser that can visit it, while the block runs."""
-    stage = Stage(folder, _free_port(), kit)
+    stage = Stage(folder, _free_port(), kit, still=still)
     await stage.prepare()
     await stage.begin()
     if started:
         await stage.give(StartExercise())
-    arguments = [f"--host-resolver-rules=MAP {NAME} 127.0.0.1, MAP * ~NOTFOUND", "--no-sandbox"]
+    own = "".join(f", EXCLUDE {address}" for address in lan_addresses())
+    rules = f"MAP {NAME} 127.0.0.1, MAP * ~NOTFOUND{own}"
+    arguments = [f"--host-resolver-rules={rules}", "--no-sandbox"]
     try:
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)

@@ -60,7 +60,7 @@ async function send(form, event) {
   for (let wait = 1; ; wait = Math.min(wait * 2, 8)) {
     try {
       const headers = { accept: "application/json", "idempotency-key": form.dataset.key };
-      const answer = await fetch(form.action, { method: "POST", body: said, headers, signal: AbortSignal.timeout(15000) });
+      const answer = await fetch(form.getAttribute("action"), { method: "POST", body: said, headers, signal: AbortSignal.timeout(15000) });
       if (answer.status < 500 && answer.status !== 429) { done(form, told, answer, await answer.json()); return; }
     } catch { /* the server may be away for a moment */ }
     told.className = "sent waiting";
@@ -91,6 +91,7 @@ function done(form, told, answer, said) {
   for (const each of fields(form)) {
     if (typed(each)) each.value = "";
     else if (ticked(each)) each.checked = false;
+    else if (each.id !== "about" && each.options[0].value === "") each.value = "";
   }
   keep(form);
 }
@@ -196,7 +197,7 @@ document.addEventListener("click", (event) => {
   document.getElementById("decision").focus();
 });
 document.addEventListener("submit", (event) => {
-  if (!event.target.action.endsWith("/leave")) return;
+  if (!event.target.getAttribute("action").endsWith("/leave")) return;
   keeps = false;
   try { localStorage.clear(); } catch { /* nothing was kept */ }
 });
