@@ -68,6 +68,8 @@ class HiddenFromRoom(_Changed):
 
 
 class _Change(Command):
+    """What the room is shown is to change."""
+
     inject: Id | None = None
     """An inject that is out."""
     entry: Id | None = None

@@ -18,6 +18,7 @@ from simulator.acts.passes import GoBack
 from simulator.acts.pending import HoldInject
 from simulator.acts.people import HandOverSeat, JoinExercise, LeaveExercise
 from simulator.acts.play import EndExercise, StopExercise
+from simulator.acts.wall import ShowToRoom
 from simulator.consoles.commands import HARD, own_choices, read
 from simulator.consoles.completing import candidates
 from simulator.consoles.help import about_verb, example, typed
@@ -98,6 +99,9 @@ STAGES: dict[str, Callable[[Table], Table]] = {
         MutePerson(person="blue-clerk")
     ),
     "in a later pass": lambda t: t.start().release("a").decide("a").do(GoBack(inject="a")),
+    "with a wall": lambda t: t.start().release("a").decide("a").do(ShowToRoom()).do(
+        ShowToRoom(inject="a")
+    ),
     "stopped": lambda t: t.start().do(StopExercise()),
     "after endex": lambda t: t.start().release("a").decide("a").do(EndExercise()),
     "with a plan": lambda t: t.start().do(EndExercise()).do(PlanImprovement(issue="I")),
