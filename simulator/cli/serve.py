@@ -16,7 +16,6 @@ from simulator.acts import Recorded
 from simulator.cli import GOOD, INTERRUPTED
 from simulator.cli.backing import Backing
 from simulator.cli.bots import beside, bots_option, seated, wanted
-from simulator.cli.debrief import report_page
 from simulator.cli.exercises import channels
 from simulator.cli.inviting import invitation_of, shown_invitation
 from simulator.cli.keeping import backups_option

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from simulator.consoles.reader import Reader
 from simulator.domain.history import GROUPS, Happening
-from simulator.service.history import Fits
+from simulator.service.recent import Fits
 from simulator.text import clock
 
 LAST = 20

@@ -35,8 +35,8 @@ from simulator.domain.model import cleaned
 from simulator.domain.people import Actor
 from simulator.domain.view import Card, Choice, View
 from simulator.service.gateway import Gateway
-from simulator.service.history import last_of
 from simulator.service.ready import Shelf, empty
+from simulator.service.recent import last_of
 from simulator.text import clock
 
 Gateways = Callable[[Actor], Gateway]

@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse, Response
 
 from simulator.domain.errors import UsageError
 from simulator.domain.history import GROUPS, Happening
-from simulator.service.history import Fits, last_of
+from simulator.service.recent import Fits, last_of
 from simulator.web.bodies import number_of
 from simulator.web.callers import caller_of, language_of, server_of
 from simulator.web.drawing import Drawer

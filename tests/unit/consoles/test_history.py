@@ -11,8 +11,8 @@ from simulator.consoles.completing import candidates
 from simulator.consoles.history import LAST, MOST, Asked, asked, history_lines
 from simulator.consoles.reader import Reader
 from simulator.domain.history import GROUPS, Group, Happening
-from simulator.service import history
-from simulator.service.history import last_of
+from simulator.service import recent
+from simulator.service.recent import last_of
 from tests.builders import NOON
 from tests.unit.consoles.test_line import Terminal, hospital
 
@@ -74,7 +74,7 @@ def test_a_number_may_come_first(words: str, wanted: Asked) -> None:
 async def test_the_last_are_read_in_order_and_no_more_than_it_takes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(history, "WINDOW", 4)
+    monkeypatch.setattr(recent, "WINDOW", 4)
     teller = Teller(*(happening(n) for n in range(1, 31)))
     assert await found(teller, 30, "6") == [25, 26, 27, 28, 29, 30]
     assert teller.asked == [26, 22]
@@ -85,7 +85,7 @@ async def test_events_that_were_left_out_are_counted_neither_twice_nor_missed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """An evaluator's pages reach over the numbers that are not shown."""
-    monkeypatch.setattr(history, "WINDOW", 5)
+    monkeypatch.setattr(recent, "WINDOW", 5)
     numbers = [1, 2, 4, 9, 10, 11, 19, 20]
     teller = Teller(*(happening(n) for n in numbers))
     assert await found(teller, 20) == numbers
