@@ -35,6 +35,7 @@ from simulator.acts.play import EndExercise, StopExercise
 from simulator.acts.ratings import Rate
 from simulator.acts.requests import DeclineQuestion
 from simulator.acts.review import ReviewDecision
+from simulator.acts.wall import HideFromRoom, ShowToRoom
 from simulator.documents.base import Words
 from simulator.documents.blocks import Block, Bullets, Heading, Paragraph, Quote, Table, parse
 from simulator.documents.markdown import Markdown
@@ -183,6 +184,7 @@ def everybody_moves(table: Played) -> None:
     table.do(RetractDecision(inject="b", reason="a slip"), a_player("red", "lead"))
     table.do(ReviewDecision(), EVALUATOR)
     table.do(SendMessage(text="Look out.", tlp="AMBER"), a_player())
+    table.do(ShowToRoom()).do(ShowToRoom(inject="b")).do(HideFromRoom())
     table.do(ChangeSpeed(factor=2)).do(InterruptExercise(cause="clock", gap=-90.0), SYSTEM)
     table.do(StopExercise(reason="fire")).resume().do(EndExercise(reason="time"))
 
