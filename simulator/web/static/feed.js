@@ -348,6 +348,8 @@ document.addEventListener("click", (event) => {
     target.querySelector("summary").focus();
   }
 });
+// A page that is being left waits for its answer, even if the seat is gone before that comes.
+document.addEventListener("submit", (event) => { if (!event.target.matches(".entry")) stream.close(); });
 const freed = () => setTimeout(() => { if (stale) forms(stale); });
 for (const kind of ["free", "focusout"]) document.addEventListener(kind, freed);
 const veil = byId("veil");
