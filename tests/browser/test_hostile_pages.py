@@ -17,7 +17,7 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 from playwright.async_api import Browser, Page, Route, async_playwright
 
 from simulator.domain.people import Actor, Role
-from tests.browser.stage import CHROMIUM, PHONE, why_not
+from tests.browser.stage import CHROMIUM, why_not
 from tests.pages import ROOM, TAGS, served
 from tests.terminal.world import CORPUS, everything, hostile
 from tests.web import ID, Site
@@ -71,7 +71,7 @@ class Visit:
         self.elsewhere: list[str] = []
 
     async def page(self, browser: Browser) -> Page:
-        context = await browser.new_context(viewport=PHONE, bypass_csp=True)
+        context = await browser.new_context(bypass_csp=True)
         await context.route("**/*", self._answered)
         context.on("dialog", self._dismissed)
         return await context.new_page()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import nullcontext
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
@@ -139,8 +139,9 @@ class Typed:
     async def ask(self, prompt: str) -> str | None:
         return f"{self._lines.pop(0)}\n" if self._lines else None
 
-    def aside(self) -> nullcontext[None]:
-        return nullcontext()
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        yield
 
 
 async def test_the_console_speaks_a_third_language(third: str) -> None:
