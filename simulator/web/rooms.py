@@ -230,7 +230,7 @@ def deciding(exercise: str, view: View, viewer: Viewer, drawer: Drawer) -> dict[
 def _further(offered: list[Choice]) -> list[Field]:
     """What may be said of a decision beside itself, whichever it is."""
     fields = (f for group in grouped(offered, {}) for f in (*group.needed, *group.further))
-    return [f for f in fields if f.name in FURTHER and f.kind and (f.options or f.name != LINKS)]
+    return [f for f in fields if f.name in FURTHER and (f.options or f.name != LINKS)]
 
 
 def people(state: Exercise, viewer: Viewer, drawer: Drawer) -> list[dict[str, str]]:

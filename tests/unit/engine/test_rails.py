@@ -35,6 +35,21 @@ def test_three_ways_are_three_rails() -> None:
     assert "├─┴─╯" in lines
 
 
+def test_a_rail_between_is_crossed() -> None:
+    lines = drawn("abcdefg", "ab", "ac", "ad", "bg", "dg", "ce", "eg", "df")
+    assert "├─┼─┼─╮" in lines
+
+
+def test_ways_that_are_not_joined_go_on_beside() -> None:
+    lines = drawn("abcdef", "ab", "ac", "ad", "be", "ce", "df", "ef")
+    assert "│ ├─╯" in lines
+
+
+def test_where_more_ways_join_than_two_each_has_its_corner() -> None:
+    lines = drawn("abcde", "ab", "ac", "ad", "be", "ce", "de", "bx")
+    assert "├─┴─╯" in lines
+
+
 def test_a_way_back_is_not_drawn_and_nothing_is_lost() -> None:
     lines = drawn("abc", "ab", "bc", "ca")
     assert lines == ["· a", "· b", "· c"]
