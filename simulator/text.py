@@ -34,6 +34,7 @@ def _block(language: str, name: str) -> Any:
     return yaml.load(block[0], Loader=yaml.CBaseLoader)[name]  # noqa: S506
 
 
+@lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
     """The codes of the languages that words can be had in, English first."""
     folder = resources.files("simulator") / "locales"

@@ -42,8 +42,9 @@ def _sound() -> None:
     """Nothing is wrong."""
 
 
-SLICE = 0.005
-"""Seconds for which streams are served without a look at what else has come."""
+SLICE, LONGEST = 0.005, 0.05
+"""Seconds for which streams are served without a look at what else has come: so long, and then to
+the end of a table, for what one of it is told is told to all; but longer at no table."""
 
 
 class Follower(Protocol):
@@ -192,16 +193,28 @@ class Server:
             follower.end()
 
     async def _rung(self, exercise: str) -> None:
-        """Ring all that there are now; between them others have their turn."""
-        left = self._all(exercise)
-        left.reverse()
-        while left:
-            await self.views.renew(exercise)
-            await self.rooms.renew(exercise)
-            until = time.monotonic() + SLICE
-            while left and time.monotonic() < until:
-                left.pop().ring()
-            await asyncio.sleep(0)
+        """Ring all that there are now, table by table; between them others have their turn."""
+        last, until = None, 0.0
+        for table, each in await self._by_table(exercise):
+            now = time.monotonic()
+            if now >= until + LONGEST or (now >= until and table != last):
+                await asyncio.sleep(0)
+                await self.views.renew(exercise)
+                await self.rooms.renew(exercise)
+                until = time.monotonic() + SLICE
+            last = table
+            each.ring()
+
+    async def _by_table(self, exercise: str) -> list[tuple[tuple[bool, str], Follower]]:
+        """All followers of an exercise, those of one team beside each other, staff at the end."""
+        seats = (await self.hub.exercise(exercise)).seats
+        found = []
+        for (served, person), theirs in self._followers.items():
+            if served == exercise:
+                seat = seats.get(person)
+                team = seat.actor.team if seat else None
+                found += [((team is None, team or ""), each) for each in theirs]
+        return sorted(found, key=lambda pair: pair[0])
 
     def _all(self, exercise: str | None = None) -> list[Follower]:
         found = self._followers.items()

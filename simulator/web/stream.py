@@ -135,6 +135,7 @@ class Stream:
         """What there is to say that was not said; a page hears nothing of what others do alone."""
         exercise, views = self._caller.exercise, self._views
         if self._beat and views.unmoved(exercise, self._viewer, self._after):
+            self._after = views.state(exercise).seq
             return None
         message = views.newest(exercise, self._viewer, self._after)
         if message.number <= self._after:
