@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +22,6 @@ from simulator.text import words
 
 Saying = Callable[[str], object]
 """Shows a sentence to whoever holds the exercise."""
-Keeping = Callable[[Saying], AbstractAsyncContextManager[None]]
 
 
 def last_backup(args: argparse.Namespace, exercise: str, language: str) -> str | None:

@@ -17,8 +17,6 @@ from simulator.domain.errors import ContentError, UsageError
 from simulator.domain.play import Play
 from simulator.plugins import Registry
 
-MOST_PLAYS = 1_000
-
 
 def channels() -> Mapping[str, Channel[Any]]:
     """Every channel that can be had."""

@@ -225,17 +225,6 @@ class Places:
         line = self._lines[block] + self._text.count("\n", block * BLOCK, offset)
         return Mark(line, offset - self._text.rfind("\n", 0, offset))
 
-    def line(self, number: int) -> str:
-        """One line of the text without its end; nothing where there is none."""
-        if not 1 <= number <= self._lines[-1]:
-            return ""
-        block = bisect_left(self._lines, number, lo=1) - 1
-        end = block * BLOCK - 1
-        for _ in range(number - self._lines[block]):
-            end = self._text.find("\n", end + 1)
-        start, end = self._text.rfind("\n", 0, end + 1) + 1, self._text.find("\n", end + 1)
-        return self._text[start : end if end >= 0 else None]
-
     def fault(self, found: Found) -> Fault:
         """A finding with its path and place."""
         path = found.path

@@ -50,10 +50,6 @@ class Document:
         """Where the value of a path stands, or with `key` its key; else its nearest parent."""
         return self._places.mark(path, key=key)
 
-    def source_line(self, mark: Mark) -> str:
-        """The line of the text that a mark is on."""
-        return self._places.line(mark.line)
-
 
 def read(text: str, *, budget: Budget = USUAL) -> Document:
     """What a text holds; `YamlError` says what is wrong with it."""

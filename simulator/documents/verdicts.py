@@ -15,7 +15,6 @@ from simulator.domain.edition import Edition
 from simulator.domain.scenario import Expectation
 
 Verdict = Literal["strength", "area", "justified", "absent", "neither"]
-VERDICTS: tuple[Verdict, ...] = ("strength", "area", "justified", "absent", "neither")
 UNSEEN = frozenset({"not_observed", "censored"})
 UNDECIDED = frozenset({"acceptable", "not_due", "running"})
 HARMS = frozenset({"harmful", "too_soon"})

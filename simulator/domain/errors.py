@@ -5,8 +5,7 @@ SimulatorError            something a person should be told
 ├── NotAllowed            this person may not
 ├── ContentError          a file is wrong; carries diagnostics
 ├── UsageError            what was asked for cannot be understood or found
-├── StoreError            the log cannot be read or written
-└── PluginError           a plug-in is missing or broken
+└── StoreError            the log cannot be read or written
 """
 
 from __future__ import annotations
@@ -44,10 +43,6 @@ class UsageError(SimulatorError):
 
 class StoreError(SimulatorError):
     """The log cannot be read or written."""
-
-
-class PluginError(SimulatorError):
-    """A plug-in is missing or broken."""
 
 
 class ContentError(SimulatorError):

@@ -7,7 +7,6 @@ without networkx; `to_digraph` hands the same graph to networkx for everything e
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -104,26 +103,6 @@ def cycles_without_exit(scenario: Scenario) -> tuple[tuple[Id, ...], ...]:
     """Those circles of the line that no way leaves and in which nothing ends the scenario."""
     graph = graph_of(scenario)
     return tuple(graph.ids(circle) for circle in graph.circles if not _has_exit(graph, circle))
-
-
-def shortest_way(scenario: Scenario, inject: Id) -> tuple[Id, ...]:
-    """The fewest injects that lead to one, it included; empty where none do."""
-    graph = graph_of(scenario)
-    target = line_of(scenario).order.get(inject)
-    came_from = {node: node for node in graph.starts}
-    waiting = deque(graph.starts)
-    while waiting and target not in came_from:
-        node = waiting.popleft()
-        for to in graph.all_ways[node]:
-            if to not in came_from:
-                came_from[to] = node
-                waiting.append(to)
-    if target is None or target not in came_from:
-        return ()
-    way = [target]
-    while came_from[way[-1]] != way[-1]:
-        way.append(came_from[way[-1]])
-    return graph.ids(way[::-1])
 
 
 def to_digraph(scenario: Scenario) -> nx.MultiDiGraph[str]:

@@ -111,12 +111,6 @@ def first(scenario: Scenario) -> Inject | None:
     return scenario.inject(begin) if begin is not None else None
 
 
-def default_next(scenario: Scenario, inject: Inject) -> Inject | None:
-    """The next inject of the list, on the line, that no `next` names; None at the end."""
-    following = line_of(scenario).default.get(inject.id)
-    return scenario.inject(following) if following is not None else None
-
-
 def routes_from(scenario: Scenario, inject: Inject) -> tuple[Way, ...]:
     """Every way on from an inject of the line, option by option, in the order written."""
     return line_of(scenario).ways.get(inject.id, ())

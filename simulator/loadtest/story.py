@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-CHANNELS = ("email", "phone", "chat", "news", "ticket")
 BODY = (
     "The monitoring of the second building has reported the same thing for the {n}th time since "
     "midnight, and now two offices on the ground floor cannot open their files either. Somebody "

@@ -27,8 +27,6 @@ from simulator.text import words
 
 USUAL = 90.0
 """Minutes over which the decks are used where a scenario says no length."""
-LATER = 60.0
-"""Seconds until it looks again for a prepared answer that takes a while."""
 
 
 @dataclass(frozen=True, slots=True)

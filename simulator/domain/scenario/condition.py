@@ -14,8 +14,6 @@ from pydantic_core import PydanticCustomError
 
 from simulator.domain.model import Id, Model, Number, Ref, Value
 
-DeadlineState = Literal["waiting", "running", "met", "missed"]
-
 
 class Bounds(Model):
     """What a variable is compared with; every bound given must hold."""

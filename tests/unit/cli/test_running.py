@@ -17,7 +17,6 @@ from simulator.cli.running import exit_code, interface_language, run_command
 from simulator.domain.errors import (
     ContentError,
     NotAllowed,
-    PluginError,
     Refused,
     SimulatorError,
     StoreError,
@@ -60,7 +59,6 @@ def test_what_was_done_is_good_or_not(code: int, capsys: pytest.CaptureFixture[s
 ERRORS: list[tuple[BaseException, int]] = [
     (UsageError("no_plays", folder="here"), 2),
     (ContentError(()), 2),
-    (PluginError("x"), 2),
     (Refused("paused"), 3),
     (NotAllowed("facilitator_only"), 3),
     (StoreError("no_such_exercise", exercise="x"), 2),

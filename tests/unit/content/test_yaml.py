@@ -102,7 +102,6 @@ def test_lines_may_end_in_any_way(end: str) -> None:
     document = read(end.join(["a: |", "  one", "  two", "b:", "  - é", "  - x"]))
     assert document.data == {"a": "one\ntwo\n", "b": ["é", "x"]}
     assert document.mark(("b", 1)) == (6, 5)
-    assert document.source_line(Mark(5, 5)) == "  - é"
 
 
 TEXT = """\
@@ -181,17 +180,9 @@ def test_a_list_item_has_no_key() -> None:
     assert document.mark(("teams", 0), key=True) == document.mark(("teams", 0))
 
 
-def test_a_place_gives_the_line_of_the_text() -> None:
-    document = read(TEXT)
-    assert document.source_line(document.mark(("injects", 1))) == "  - - deep:"
-    assert document.source_line(Mark(12, 5)) == '  - "last"'
-    assert [document.source_line(Mark(line, 1)) for line in (0, 13, 14)] == ["", "", ""]
-
-
-def test_lines_are_found_in_long_texts() -> None:
+def test_places_are_found_in_long_texts() -> None:
     lines = [f"- {'x' * (number % 97)}é{number}" for number in range(9000)]
     document = read("\n".join(lines))
-    assert [document.source_line(Mark(n, 1)) for n in range(1, 9001)] == lines
     assert [document.mark((n,)) for n in range(9000)] == [(n + 1, 3) for n in range(9000)]
 
 

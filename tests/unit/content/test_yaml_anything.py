@@ -91,11 +91,11 @@ def test_what_pyyaml_writes_is_read_as_it_was_meant(flow: bool | None, data: Dat
 
 @given(st.lists(texts.filter(str.isalpha), min_size=1))
 def test_every_scalar_stands_where_its_mark_says(words: list[str]) -> None:
-    text = "".join(f"  - '{word}'\n" for word in words)
-    document = read(f"a:\n{text}")
+    lines = ["a:", *(f"  - '{word}'" for word in words)]
+    document = read("\n".join(lines))
     for at, word in enumerate(words):
         mark = document.mark(("a", at))
-        assert document.source_line(mark)[mark.column - 1 :] == f"'{word}'"
+        assert lines[mark.line - 1][mark.column - 1 :] == f"'{word}'"
 
 
 @given(st.text(st.sampled_from("ab1 \n\t:-#'\"{}[],&*!|>%@`?~<é\r\0"), max_size=40))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import networkx as nx
@@ -114,20 +113,6 @@ def test_dead_ends_are_reached_and_go_nowhere(scenario: Scenario) -> None:
     assert list(graph.dead_ends(scenario)) == (expected if somewhere else [])
 
 
-@given(scenarios(), PLACES)
-def test_the_shortest_way_is_a_way_and_no_longer_than_any(scenario: Scenario, place: int) -> None:
-    target, whole = f"i{place}", graph.to_digraph(scenario)
-    way = graph.shortest_way(scenario, target)
-    if target not in alive(scenario):
-        assert way == ()
-        return
-    assert way[0] in starts(scenario)
-    assert way[-1] == target
-    assert all(whole.has_edge(a, b) for a, b in pairwise(way))
-    from_starts = [nx.single_source_shortest_path_length(whole, id) for id in starts(scenario)]
-    assert len(way) - 1 == min(lengths[target] for lengths in from_starts if target in lengths)
-
-
 @given(st.lists(st.lists(PLACES, max_size=4), min_size=MOST, max_size=MOST))
 def test_strong_groups_agree_with_networkx(edges: list[list[int]]) -> None:
     expected: nx.DiGraph[int] = nx.DiGraph()
@@ -164,7 +149,6 @@ def test_pointers_to_nothing_are_left_out() -> None:
     )
     assert list(graph.to_digraph(scenario)) == ["one", "two"]
     assert graph.unreachable(scenario) == ("two",)
-    assert graph.shortest_way(scenario, "nowhere") == ()
 
 
 def test_the_graph_is_worked_out_once() -> None:

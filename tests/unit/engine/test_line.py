@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simulator.domain.scenario import Scenario
-from simulator.engine.line import Way, default_next, first, line_of, routes_from, sources
+from simulator.engine.line import Way, first, line_of, routes_from, sources
 from tests.unit.engine.kits import a_choice, a_scenario
 
 
@@ -16,10 +16,7 @@ def ways(scenario: Scenario, inject: str) -> list[tuple[str | None, str]]:
 
 
 def default(scenario: Scenario, inject: str) -> str | None:
-    found = scenario.inject(inject)
-    assert found is not None
-    following = default_next(scenario, found)
-    return following.id if following else None
+    return line_of(scenario).default[inject]
 
 
 def test_a_plain_list_is_a_sequence() -> None:
