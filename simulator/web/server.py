@@ -46,6 +46,10 @@ SLICE, LONGEST = 0.005, 0.05
 """Seconds for which streams are served without a look at what else has come: so long, and then to
 the end of a table, for what one of it is told is told to all; but longer at no table."""
 
+PAUSE = 0.2
+"""Seconds from one look of exercise control to the next: its pages tell of everything that happens
+anywhere, are drawn anew each time, and are the longest."""
+
 
 class Follower(Protocol):
     """A stream, as the server knows it."""
@@ -95,7 +99,7 @@ class Server:
     """Exercise and person → the streams they have open (K29), the oldest first."""
     _asked: dict[tuple[str, str], float] = field(default_factory=dict)
     """Exercise and person → when they last asked for what is new."""
-    _ringers: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _ringers: dict[str, list[asyncio.Task[None]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.names = KnownNames(self.names)
@@ -157,7 +161,8 @@ class Server:
         if len(theirs) > MOST_STREAMS:
             theirs[0].end()
         if caller.exercise not in self._ringers:
-            self._ringers[caller.exercise] = asyncio.create_task(self._ring(caller.exercise))
+            ringing = (self._ring(caller.exercise, tables) for tables in (True, False))
+            self._ringers[caller.exercise] = [asyncio.create_task(each) for each in ringing]
         try:
             yield
         finally:
@@ -177,43 +182,44 @@ class Server:
 
     def close(self) -> None:
         """Let every stream end, so that the process can."""
-        for ringer in self._ringers.values():
+        for ringer in (each for ringers in self._ringers.values() for each in ringers):
             ringer.cancel()
         for follower in self._all():
             follower.end()
 
-    async def _ring(self, exercise: str) -> None:
-        """Ring every stream of an exercise whenever something has happened in it."""
+    async def _ring(self, exercise: str, tables: bool) -> None:
+        """Ring those at tables whenever something has happened; all others not that often."""
         with suppress(StoreError):
             while True:
                 number = await self.number(exercise)
-                await self._rung(exercise)
+                await self._rung(exercise, tables)
+                await asyncio.sleep(0 if tables else PAUSE)
                 await self.hub.woken(exercise, number)
         for follower in self._all(exercise):
             follower.end()
 
-    async def _rung(self, exercise: str) -> None:
+    async def _rung(self, exercise: str, tables: bool) -> None:
         """Ring all that there are now, table by table; between them others have their turn."""
         last, until = None, 0.0
-        for table, each in await self._by_table(exercise):
+        for team, each in await self._by_team(exercise, tables):
             now = time.monotonic()
-            if now >= until + LONGEST or (now >= until and table != last):
+            if now >= until + LONGEST or (now >= until and team != last):
                 await asyncio.sleep(0)
                 await self.views.renew(exercise)
                 await self.rooms.renew(exercise)
                 until = time.monotonic() + SLICE
-            last = table
+            last = team
             each.ring()
 
-    async def _by_table(self, exercise: str) -> list[tuple[tuple[bool, str], Follower]]:
-        """All followers of an exercise, those of one team beside each other, staff at the end."""
+    async def _by_team(self, exercise: str, tables: bool) -> list[tuple[str, Follower]]:
+        """Who follows from a table, those of one beside each other; or all others."""
         seats = (await self.hub.exercise(exercise)).seats
         found = []
         for (served, person), theirs in self._followers.items():
-            if served == exercise:
-                seat = seats.get(person)
-                team = seat.actor.team if seat else None
-                found += [((team is None, team or ""), each) for each in theirs]
+            seat = seats.get(person) if served == exercise else None
+            team = seat.actor.team if seat else None
+            if served == exercise and bool(team) is tables:
+                found += [(team or "", each) for each in theirs]
         return sorted(found, key=lambda pair: pair[0])
 
     def _all(self, exercise: str | None = None) -> list[Follower]:

@@ -39,17 +39,17 @@ class Someone:
         """Nothing."""
 
 
-async def rung(there: Site, most: int) -> list[str]:
-    """Who is rung in which order: two of each team, and the facilitator, who came first."""
+async def rung(there: Site) -> list[str]:
+    """Who is rung in which order, of two of each team who came by turns."""
     said: list[str] = []
     seats = (await there.server.hub.exercise(ID)).seats.values()
     by_team = {team: [s.actor for s in seats if s.actor.team == team] for team in (RED, BLUE)}
-    coming = [FACILITATOR, *(by_team[team][n] for n in range(2) for team in (RED, BLUE))]
     async with AsyncExitStack() as here:
-        for actor in coming:
-            someone = Someone(actor.team or actor.role, said)
-            here.enter_context(there.server.following(Caller(ID, actor), someone))
-        await until(lambda: sum(each != "others" for each in said) == most)
+        for number in range(2):
+            for team in (RED, BLUE):
+                caller = Caller(ID, by_team[team][number])
+                here.enter_context(there.server.following(caller, Someone(team, said)))
+        await until(lambda: sum(each != "others" for each in said) == 4)
     return said
 
 
@@ -74,26 +74,43 @@ def slices(monkeypatch: pytest.MonkeyPatch) -> Callable[[float, float], None]:
     return set_
 
 
-async def test_others_have_their_turn_between_tables_and_staff_come_last(slices: Any) -> None:
+async def test_others_have_their_turn_between_tables(slices: Any) -> None:
     slices(0.0, LONG)
     async with seated() as there:
-        said = await rung(there, 5)
-    tables = [RED, RED, "others", "others", BLUE, BLUE, "others", "others", "facilitator"]
-    assert said[: len(tables)] == tables
+        said = await rung(there)
+    assert said[:6] == [RED, RED, "others", "others", BLUE, BLUE]
 
 
 async def test_others_need_not_wait_for_the_end_of_a_large_table(slices: Any) -> None:
     slices(0.0, 0.0)
     async with seated() as there:
-        said = await rung(there, 5)
+        said = await rung(there)
     assert said[:4] == [RED, "others", RED, "others"]
 
 
 async def test_where_little_is_to_be_said_all_are_told_at_once(slices: Any) -> None:
     slices(LONG, LONG)
     async with seated() as there:
-        said = await rung(there, 5)
-    assert said[:5] == [RED, RED, BLUE, BLUE, "facilitator"]
+        said = await rung(there)
+    assert said[:4] == [RED, RED, BLUE, BLUE]
+
+
+@pytest.mark.parametrize(("pause", "times"), [(LONG, 1), (0.0, 4)])
+async def test_control_is_told_at_once_but_not_of_each_event_of_a_burst(
+    monkeypatch: pytest.MonkeyPatch, pause: float, times: int
+) -> None:
+    monkeypatch.setattr(module, "PAUSE", pause)
+    async with seated() as there, AsyncExitStack() as here:
+        seats = (await there.server.hub.exercise(ID)).seats.values()
+        red = next(seat.actor for seat in seats if seat.actor.team == RED)
+        control, table = list[str](), list[str]()
+        for actor, said in ((FACILITATOR, control), (red, table)):
+            here.enter_context(there.server.following(Caller(ID, actor), Someone("rung", said)))
+        for number in range(4):
+            await until(lambda: table.count("rung") > number)  # noqa: B023  # awaited here
+            await until(lambda: control.count("rung") >= min(number + 1, times))  # noqa: B023
+            await decides(there, BLUE, f"Blue waits, {number}")
+        assert control.count("rung") == times
 
 
 async def test_a_table_that_came_page_by_page_is_drawn_once(
@@ -129,7 +146,9 @@ async def decides(there: Site, team: str, text: str) -> None:
 async def quiet(there: Site) -> None:
     """Wait until all who follow were rung about what has happened."""
     said: list[str] = []
-    with there.server.following(Caller(ID, FACILITATOR), Someone("last", said)):
+    seats = (await there.server.hub.exercise(ID)).seats.values()
+    last = next(seat.actor for seat in seats if seat.actor.team == BLUE)
+    with there.server.following(Caller(ID, last), Someone("last", said)):
         await decides(there, BLUE, "Blue is still there")
         await until(lambda: "last" in said)
 
