@@ -12,18 +12,13 @@ import httpx
 from simulator.domain.people import Actor
 from simulator.remote.gateway import RemoteGateway
 from simulator.remote.link import Link, client_for
-from simulator.service.access import Access
 from simulator.service.clock import Clock
 from simulator.service.hub import Hub
-from simulator.service.throttle import Throttle
 from simulator.stores.names import Names
-from simulator.web.audit import Audit
 from simulator.web.caller import HOUSE
-from simulator.web.quota import Quota
 from simulator.web.server import Server
 from simulator.web.serving import Process, listening
-
-ID = "one"
+from tests.web import ID, a_server
 
 
 class CountingLink(Link):
@@ -67,17 +62,7 @@ async def loopback(hub: Hub, names: Names, clock: Clock) -> AsyncIterator[Loopba
     where = listening(lan=False, port=0)
 
     def made(stop: Callable[[], None]) -> Server:
-        return Server(
-            hub=hub,
-            names=names,
-            access=Access(b"k" * 32),
-            throttle=Throttle(clock.steady),
-            audit=Audit(None, clock.now),
-            quota=Quota(clock.steady),
-            hosts=where.hosts,
-            exercises=(ID,),
-            stop=stop,
-        )
+        return a_server(hub, clock, names=names, hosts=where.hosts, stop=stop)
 
     process, ready = Process(made, where), asyncio.Event()
     running = asyncio.create_task(process.run((), ready.set))

@@ -10,17 +10,11 @@ from html.parser import HTMLParser
 from simulator.acts import Recorded
 from simulator.cli.exercises import channels
 from simulator.domain.people import Actor, Viewer
-from simulator.service.access import Access
 from simulator.service.clock import FixedClock
 from simulator.service.hub import Hub
-from simulator.service.throttle import Throttle
-from simulator.stores.names import MemoryNames
 from simulator.web.app import application
-from simulator.web.audit import Audit
-from simulator.web.quota import Quota
-from simulator.web.server import Server
 from tests.terminal.world import UncleanLog
-from tests.web import HOST, ID, Site
+from tests.web import ID, Site, a_server
 
 ROOM = f"/x/{ID}"
 CARDS = f"{ROOM}/cards?after=0"
@@ -44,18 +38,7 @@ def served(records: Sequence[Recorded]) -> Iterator[Site]:
         faults.append(error)
         return "f"
 
-    server = Server(
-        hub=Hub(UncleanLog(records), clock, channels()),
-        names=MemoryNames(),
-        access=Access(b"k" * 32),
-        throttle=Throttle(clock.steady),
-        audit=Audit(None, clock.now),
-        quota=Quota(clock.steady),
-        hosts=frozenset({HOST}),
-        exercises=(ID,),
-        stop=lambda: None,
-        fault=fault,
-    )
+    server = a_server(Hub(UncleanLog(records), clock, channels()), clock, fault=fault)
     yield Site(server, clock, application(server), [], faults)
     server.close()
     if faults:

@@ -19,7 +19,7 @@ from simulator.domain.access import Place
 from simulator.domain.edition import Kit
 from simulator.domain.people import Actor
 from simulator.service.access import Access
-from simulator.service.clock import FixedClock
+from simulator.service.clock import Clock, FixedClock
 from simulator.service.hub import Hub
 from simulator.service.throttle import Throttle
 from simulator.stores.memory import MemoryLog
@@ -81,6 +81,21 @@ class Site:
         await self.server.hub.submit(ID, actor, command)
 
 
+def a_server(hub: Hub, clock: Clock, **given: Any) -> Server:
+    """A server of this hub that keeps nothing on disk, but for what is given."""
+    usual: dict[str, Any] = {
+        "names": MemoryNames(),
+        "access": Access(b"k" * 32),
+        "throttle": Throttle(clock.steady),
+        "audit": Audit(None, clock.now),
+        "quota": Quota(clock.steady),
+        "hosts": frozenset({HOST}),
+        "exercises": (ID,),
+        "stop": lambda: None,
+    }
+    return Server(hub=hub, **(usual | given))
+
+
 @asynccontextmanager
 async def site(
     kit: Kit,
@@ -106,17 +121,12 @@ async def site(
         faults.append(error)
         return "f"
 
-    server = Server(
-        hub=hub,
-        names=MemoryNames(),
-        access=Access(b"k" * 32),
-        throttle=Throttle(clock.steady),
+    server = a_server(
+        hub,
+        clock,
         audit=Audit(audit, clock.now),
-        quota=Quota(clock.steady),
         reports=Reports(report_page),
         shelves=shelf_for,
-        hosts=frozenset({HOST}),
-        exercises=(ID,),
         stop=lambda: stopped.append(True),
         fault=noted,
     )

@@ -17,16 +17,13 @@ from simulator.cli.ready import shelf_for
 from simulator.service.access import Access
 from simulator.service.clock import FixedClock, MachineClock
 from simulator.service.hub import Hub
-from simulator.service.throttle import Throttle
 from simulator.stores.names import SqliteNames
 from simulator.stores.sqlite import SqliteLog
-from simulator.web.audit import Audit
-from simulator.web.quota import Quota
 from simulator.web.reports import Reports
 from simulator.web.server import Server
 from simulator.web.serving import Process, listening
+from tests.web import ID, a_server
 
-ID = "one"
 NAME = "room.test"
 """What browsers are told to find at this machine: to them it is no secure place (P15)."""
 SECRET = b"k" * 32
@@ -39,17 +36,14 @@ async def main(folder: Path, port: int, *, still: bool) -> None:
     where = listening(lan=still, port=port)
 
     def made(stop: Callable[[], None]) -> Server:
-        return Server(
-            hub=hub,
+        return a_server(
+            hub,
+            clock,
             names=SqliteNames(folder),
             access=Access(SECRET),
-            throttle=Throttle(clock.steady),
-            audit=Audit(None, clock.now),
-            quota=Quota(clock.steady),
             reports=Reports(report_page),
             shelves=shelf_for,
             hosts=where.hosts | {f"{NAME}:{port}"},
-            exercises=(ID,),
             stop=stop,
         )
 

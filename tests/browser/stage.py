@@ -28,9 +28,10 @@ from simulator.service.hub import Hub
 from simulator.stores.sqlite import SqliteLog
 from simulator.web.addresses import lan_addresses
 from simulator.web.caller import HOUSE
-from tests.browser.child import ID, NAME, SECRET
+from tests.browser.child import NAME, SECRET
 from tests.builders import FACILITATOR
 from tests.docs.tree import ROOT
+from tests.web import ID
 
 PHONE = {"width": 360, "height": 640}
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

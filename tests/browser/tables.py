@@ -22,8 +22,8 @@ from simulator.plays.actions import FACILITATOR, actor_of, command_of, named_in
 from simulator.plays.expect import mismatches
 from simulator.service.clock import FixedClock
 from simulator.stores.sqlite import SqliteLog
-from tests.browser.child import ID
 from tests.browser.stage import SOON, Stage, Visitors
+from tests.web import ID
 
 BEAT = 0.05
 UNFOLD = """form => { for (let each = form; each; each = each.parentElement)

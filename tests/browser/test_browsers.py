@@ -19,9 +19,10 @@ from simulator.acts.decisions import LogDecision
 from simulator.acts.injects import ReleaseInjectNow
 from simulator.acts.messages import SendMessage
 from simulator.domain.edition import Kit
-from tests.browser.child import ID, NAME
+from tests.browser.child import NAME
 from tests.browser.stage import Visitors, staged, why_not
 from tests.builders import a_choice, a_kit, a_player, a_scenario, a_team, an_inject
+from tests.web import ID
 
 pytestmark = [
     pytest.mark.slow,

@@ -13,9 +13,9 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 from playwright.async_api import Page, expect
 
 from simulator.acts.injects import ReleaseInjectNow
-from tests.browser.child import ID
 from tests.browser.stage import Visitors, staged, why_not
 from tests.builders import a_choice, a_kit, a_scenario, a_team, an_inject
+from tests.web import ID
 
 pytestmark = [
     pytest.mark.slow,

@@ -14,9 +14,9 @@ from playwright.async_api import Page, expect
 
 from simulator.acts.decisions import LogDecision
 from simulator.acts.injects import ReleaseInjectNow
-from tests.browser.child import ID
 from tests.browser.stage import PHONE, Visitors, staged, why_not
 from tests.builders import a_choice, a_kit, a_player, a_scenario, a_team, an_inject
+from tests.web import ID
 
 pytestmark = [
     pytest.mark.slow,
@@ -109,6 +109,7 @@ async def test_who_named_no_entry_is_told_too(there: Visitors) -> None:
     ana, bo = await came(there, "Ana"), await came(there, "Bo")
     await ana.fill("#decision", "One.")
     await ana.click("#decide button")
+    await expect(bo.locator("#do-amend_decision")).to_be_attached()
     for folded in await bo.locator("#do-amend_decision summary").all():
         await folded.click()
     await bo.fill("#do-amend_decision textarea[name=text]", "Three.")

@@ -22,10 +22,10 @@ from simulator.cli.exercises import channels, play_at, scenario_at
 from simulator.plays.run import Player
 from simulator.stores.memory import MemoryLog
 from simulator.web.addresses import lan_addresses
-from tests.browser.child import ID
 from tests.browser.stage import PHONE, staged, why_not
 from tests.browser.tables import Tables
 from tests.docs.tree import ROOT
+from tests.web import ID
 
 pytestmark = [
     pytest.mark.slow,

@@ -24,7 +24,8 @@ from simulator.service.local import LocalGateway
 from simulator.stores.memory import MemoryLog
 from simulator.stores.names import MemoryNames
 from tests.builders import FACILITATOR, a_kit, a_player, a_scenario, a_team
-from tests.loopback import ID, loopback
+from tests.loopback import loopback
+from tests.web import ID
 
 RED, BLUE = a_player("red"), a_player("blue")
 KINDS = ["local", pytest.param("remote", marks=pytest.mark.slow)]

@@ -29,7 +29,8 @@ from simulator.stores.memory import MemoryLog
 from simulator.stores.names import MemoryNames
 from simulator.web.caller import HOUSE
 from tests.builders import FACILITATOR, a_kit, a_player, a_scenario
-from tests.loopback import ID, Loopback, loopback
+from tests.loopback import Loopback, loopback
+from tests.web import ID
 
 LONG = 20.0
 Fault = Callable[[httpx.Request], str]

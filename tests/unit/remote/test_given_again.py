@@ -22,7 +22,8 @@ from simulator.stores.memory import MemoryLog
 from simulator.stores.names import MemoryNames
 from simulator.web.caller import HOUSE
 from tests.builders import FACILITATOR, a_kit
-from tests.loopback import ID, loopback
+from tests.loopback import loopback
+from tests.web import ID
 
 
 class Lossy(httpx.AsyncBaseTransport):

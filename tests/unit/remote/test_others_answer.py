@@ -22,7 +22,8 @@ from simulator.stores.memory import MemoryLog
 from simulator.stores.names import MemoryNames
 from simulator.web.caller import HOUSE
 from tests.builders import FACILITATOR, a_kit
-from tests.loopback import ID, loopback
+from tests.loopback import loopback
+from tests.web import ID
 
 LONG = 20.0
 NO_SEAT = {"error": "no_seat", "values": {}, "text": "You have no seat."}
