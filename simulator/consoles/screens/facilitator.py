@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,9 +13,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.consoles.actions import FACILITATOR, Action, written
-from simulator.consoles.ahead import force_words
 from simulator.consoles.attendance import away_line, people_lines
-from simulator.consoles.commands import HARD
+from simulator.consoles.consequences import before
 from simulator.consoles.draft import Draft
 from simulator.consoles.forecast import forecast_line
 from simulator.consoles.reader import Reader
@@ -27,11 +26,9 @@ from simulator.consoles.screens.form import Form
 from simulator.consoles.screens.invite import Invite
 from simulator.consoles.screens.map import Map
 from simulator.consoles.screens.outlook import Outlook
-from simulator.consoles.screens.reading import Reading
 from simulator.consoles.screens.seat import SeatScreen
 from simulator.consoles.screens.timeline import Timeline
 from simulator.consoles.session import Session
-from simulator.consoles.sight import Sight
 from simulator.consoles.standing import (
     FeedRow,
     MselRow,
@@ -278,27 +275,7 @@ class FacilitatorScreen(SeatScreen):
 
     def consequences(self, action: Action, draft: Draft) -> list[str]:
         """What sending an inject would do that is not due; STARTEX is asked about too."""
-        if draft.choice.kind == "start_exercise":
-            return [self._say("screen.confirm.start")]
-        found = [self._whom(draft)] if draft.choice.kind in HARD else []
-        teams = next((f.options for f in draft.choice.fields if f.name == "teams"), ())
-        if action.id == "send" and draft.choice.kind == "release_inject" and len(teams) == 1:
-            return [self._whom(draft)]  # no form has said so
-        if draft.choice.kind != "release_inject_now":
-            return [line for line in found if line]
-        reader, found = self.session.reader, []
-        for card in self._sight.of("ahead"):
-            for each in card.coming:
-                if each.inject == draft.choice.about:
-                    found += [force_words(code, about, reader) for code, about in each.forces]
-        return [self._say("screen.confirm.now"), *dict.fromkeys(found)]
-
-    def _whom(self, draft: Draft) -> str:
-        """The teams it is for, where it is for teams at all."""
-        offered = next((f.options for f in draft.choice.fields if f.name == "teams"), ())
-        wanted = draft.values.get("teams") or [value for value, _ in offered]
-        names = [label or value for value, label in offered if value in wanted]
-        return self._say("screen.confirm.teams", teams=", ".join(names)) if names else ""
+        return before(action, draft, self._sight, self.session.reader)
 
     def action_panel(self, panel: str) -> None:
         """Give a panel the keyboard."""
@@ -357,14 +334,7 @@ class FacilitatorScreen(SeatScreen):
             for action in self.table
             if action.about and self.panel in action.panels and not self.why_not(action)
         ]
-
-        def chosen(id: str | None) -> None:
-            if id is not None:
-                self.act(id)
-
-        self.app.push_screen(
-            Reading(card.title or lines[0], lines, self.session.reader, possible), chosen
-        )
+        self._read_whole(card.title or lines[0], lines, possible)
 
     # Short for what it needs often
 
@@ -380,18 +350,8 @@ class FacilitatorScreen(SeatScreen):
         return lambda row, width: line(row, width, self.session.reader)
 
     @property
-    def _sight(self) -> Sight:
-        return self.session.sight
-
-    @property
     def _elapsed(self) -> float:
         return self.session.sight.elapsed(self.console.now())
-
-    def _rows(self, panel: str) -> Rows[Any]:
-        return self.query_one(f"#panel-{panel}", Rows)
-
-    def _say(self, key: str, /, **values: object) -> str:
-        return self.session.reader.say(key, **values)
 
 
 def _card_of(row: WaitingRow) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -20,10 +20,8 @@ from simulator.consoles.draft import Draft
 from simulator.consoles.render import card_lines
 from simulator.consoles.safe import one_line, shown
 from simulator.consoles.screens.deciding import Deciding
-from simulator.consoles.screens.reading import Reading
 from simulator.consoles.screens.seat import SeatScreen
 from simulator.consoles.session import Session
-from simulator.consoles.sight import Sight
 from simulator.consoles.team import (
     InboxRow,
     about_decision,
@@ -240,13 +238,8 @@ class ParticipantScreen(SeatScreen):
             for action in self.table
             if action.about == "decision" and about_decision(self._sight, action.kinds[0], card)
         ]
-
-        def chosen(id: str | None) -> None:
-            if id is not None:
-                self.act(id)
-
         lines = card_lines(card, self.session.reader, quiet=False)
-        self.app.push_screen(Reading(self._log_title, lines, self.session.reader, possible), chosen)
+        self._read_whole(self._log_title, lines, possible)
 
     def on_entry_text_turned(self, event: EntryText.Turned) -> None:
         """The page keys of the field turn what is open."""
@@ -372,18 +365,8 @@ class ParticipantScreen(SeatScreen):
         return self.desk.unsent
 
     @property
-    def _sight(self) -> Sight:
-        return self.session.sight
-
-    @property
     def _log_title(self) -> str:
         return self._say("screen.panel.log.title" if self.desk.decides else "screen.team.all_logs")
-
-    def _rows(self, panel: str) -> Rows[Any]:
-        return self.query_one(f"#panel-{panel}", Rows)
-
-    def _say(self, key: str, /, **values: object) -> str:
-        return self.session.reader.say(key, **values)
 
 
 def _shortened(text: str) -> str:

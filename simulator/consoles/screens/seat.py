@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.screen import Screen
 
@@ -15,9 +15,12 @@ from simulator.consoles.screens.form import Form
 from simulator.consoles.screens.help import PanelHelp
 from simulator.consoles.screens.leaving import LeavingServer
 from simulator.consoles.screens.places import Places
+from simulator.consoles.screens.reading import Reading
 from simulator.consoles.session import Session
+from simulator.consoles.sight import Sight
 from simulator.consoles.themes import THEMES
 from simulator.consoles.widgets.keybar import KeyBar
+from simulator.consoles.widgets.rows import Rows
 from simulator.domain.errors import SimulatorError
 from simulator.domain.view import Card
 
@@ -98,7 +101,7 @@ class SeatScreen(Screen[None]):
 
     def why_not(self, action: Action) -> str:
         """Why an action cannot be done now; nothing where it can."""
-        if not action.kinds or self.session.sight.offered(action.kinds, self.about(action)):
+        if not action.kinds or self._sight.offered(action.kinds, self.about(action)):
             return ""
         return self.console.why_not(self, action)
 
@@ -106,11 +109,11 @@ class SeatScreen(Screen[None]):
 
     def label(self, action: Action) -> str:
         """What an action is called."""
-        return self.session.reader.say(f"screen.action.{action.id}.label")
+        return self._say(f"screen.action.{action.id}.label")
 
     def help_of(self, action: Action) -> str:
         """What an action does, in a sentence."""
-        return self.session.reader.say(f"screen.action.{action.id}.help")
+        return self._say(f"screen.action.{action.id}.help")
 
     # What every seat can do
 
@@ -139,7 +142,7 @@ class SeatScreen(Screen[None]):
         names = [theme.name for theme in THEMES]
         name = names[(names.index(self.app.theme) + 1) % len(names)]
         self.app.theme = name
-        say = self.session.reader.say
+        say = self._say
         self.console.tell(say("screen.themed", theme=say(f"screen.theme.{name}"), name=name))
 
     def action_leave(self) -> None:
@@ -156,11 +159,11 @@ class SeatScreen(Screen[None]):
         reader = self.session.reader
         if self.console.leaving == "server":
             self.app.push_screen(LeavingServer(reader), chosen)
-        elif self.console.leaving == "guest" or self.session.sight.status != "running":
+        elif self.console.leaving == "guest" or self._sight.status != "running":
             left(True)
         else:
-            line = reader.say("screen.confirm.leave")
-            title = reader.say("screen.action.leave.label")
+            line = self._say("screen.confirm.leave")
+            title = self._say("screen.action.leave.label")
             self.app.push_screen(Confirm(title, [line], reader), left)
 
     @property
@@ -179,3 +182,26 @@ class SeatScreen(Screen[None]):
     def on_descendant_focus(self) -> None:
         """Another panel has the keyboard."""
         self._show_keys()
+
+    # Short for what every seat needs often
+
+    def _read_whole(
+        self, title: str, lines: Sequence[str], possible: Sequence[tuple[str, str, str]]
+    ) -> None:
+        """Read something in full; `possible` is what can be done about it: id, key and label."""
+
+        def chosen(id: str | None) -> None:
+            if id is not None:
+                self.act(id)
+
+        self.app.push_screen(Reading(title, lines, self.session.reader, possible), chosen)
+
+    @property
+    def _sight(self) -> Sight:
+        return self.session.sight
+
+    def _rows(self, panel: str) -> Rows[Any]:
+        return self.query_one(f"#panel-{panel}", Rows)
+
+    def _say(self, key: str, /, **values: object) -> str:
+        return self.session.reader.say(key, **values)
