@@ -162,11 +162,11 @@ def marks_of(*modules: ModuleType) -> set[str]:
 MARKS = (
     "unreviewed", "without_authority", "by_control", "during_pause", "late_entry", "earlier_pass",
     "amended", "retracted", "edited", "optional", "pressure", "hint", "noise", "asks", "ahead",
-    "final", *FLAGS[1:], *dict(RESULTS),
+    "final", "in_room", "was_in_room", *FLAGS[1:], *dict(RESULTS),
 )  # fmt: skip
 DETAILS = (
     "considered", "assignee", "confidence", "reason", "retracted", "step", "link", "element",
-    "owner", "contact", "start", "due", "objective",
+    "owner", "contact", "start", "due", "objective", "said_by",
 )  # fmt: skip
 DEFERRALS = get_args(Deferral)
 BECAUSE = ("start", "line", "option", "after", "condition", "contingency")
