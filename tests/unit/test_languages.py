@@ -59,7 +59,7 @@ def locales(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def forget() -> None:
-    for remembered in (text._file, text._block, text._find):
+    for remembered in (text._file, text._block, text._find, text.languages):
         remembered.cache_clear()
 
 
