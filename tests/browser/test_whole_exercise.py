@@ -93,5 +93,5 @@ def _essence(records: Iterable[Recorded]) -> list[tuple[str, float, str | None, 
 def _said(event: Any) -> str:
     said = event.model_dump(mode="json", exclude={"kit", "person", "by", "author", "seen"})
     if isinstance(said.get("to"), int):
-        del said["to"]  # the number of the delivery that is meant; people at devices are numbered too
+        del said["to"]  # the number of the delivery that is meant: devices are numbered, too
     return ENTRY.sub("entry", str(said))
