@@ -1,1 +1,1 @@
-"""What is done to exercises as they are kept: taken out, brought in, removed."""
+"""What is done to exercises as they are kept, and what is looked at before an event."""
