@@ -92,6 +92,7 @@ function done(form, told, answer, said) {
     if (typed(each)) each.value = "";
     else if (ticked(each)) each.checked = false;
     else if (each.id !== "about" && each.options[0].value === "") each.value = "";
+    else if (each.id === "about") delete each.dataset.chosen;
   }
   keep(form);
 }
@@ -184,7 +185,10 @@ function meant(link) {
   if (text) text.focus();
 }
 
-document.addEventListener("change", options);
+document.addEventListener("change", (event) => {
+  if (event.target.id === "about") event.target.dataset.chosen = "yes";
+  options();
+});
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-amend], [data-decide]");
   if (!link) return;
@@ -193,6 +197,7 @@ document.addEventListener("click", (event) => {
   const about = document.getElementById("about");
   if (![...about.options].some((each) => each.value === link.dataset.decide)) return;
   about.value = link.dataset.decide;
+  about.dataset.chosen = "yes";
   options();
   document.getElementById("decision").focus();
 });

@@ -121,7 +121,9 @@ function deciding(said) {
   for (const each of [...about.options])
     if (each.value && each.value !== chosen && !wanted.has(each.value)) each.remove();
   const known = new Set([...about.options].map((each) => each.value));
-  for (const [id, title] of said.abouts) if (!known.has(id)) about.add(new Option(title, id));
+  const came = said.abouts.filter(([id]) => !known.has(id));
+  for (const [id, title] of came) about.add(new Option(title, id));
+  if (came.length && !about.dataset.chosen && !used(byId("decide"))) about.value = came.at(-1)[0];
   if (options.dataset.html !== said.options) {
     const picked = options.querySelector("input:checked"), focused = options.contains(document.activeElement);
     const fieldset = picked && picked.closest("fieldset").dataset.inject;

@@ -1,0 +1,55 @@
+"""What a decision is about: the inject that came last, until somebody says another (P3)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+pytest.importorskip("playwright", reason="playwright is not installed")
+
+from playwright.async_api import expect
+
+from simulator.acts.injects import ReleaseInjectNow
+from tests.browser.stage import PHONE, Visitors, staged, why_not
+from tests.builders import a_kit, a_scenario, a_team, an_inject
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(bool(why_not()), reason=why_not() or "there is one"),
+]
+expect.set_options(timeout=10_000)
+
+
+@pytest_asyncio.fixture
+async def there(tmp_path: Path) -> AsyncIterator[Visitors]:
+    injects = [an_inject(each) for each in "abc"]
+    async with staged(tmp_path, a_kit(a_scenario(*injects, teams=[a_team("red")]))) as visitors:
+        yield visitors
+
+
+async def test_who_sat_there_first_decides_about_what_came_last(there: Visitors) -> None:
+    page = await there.joined("participant", "red", viewport=PHONE)
+    about = page.locator("#about")
+    await expect(about).to_have_value("")
+    await there.stage.give(ReleaseInjectNow(inject="a"))
+    await expect(about).to_have_value("a")
+    await there.stage.give(ReleaseInjectNow(inject="b"))
+    await expect(about).to_have_value("b")
+
+
+async def test_what_was_chosen_or_is_being_written_keeps_its_inject(there: Visitors) -> None:
+    page = await there.joined("participant", "red", viewport=PHONE)
+    about = page.locator("#about")
+    await there.stage.give(ReleaseInjectNow(inject="a"))
+    await about.select_option("")
+    await there.stage.give(ReleaseInjectNow(inject="b"))
+    await expect(about.locator("option")).to_have_count(3)
+    await expect(about).to_have_value("")
+    await about.select_option("a")
+    await page.fill("#decision", "We go.")
+    await there.stage.give(ReleaseInjectNow(inject="c"))
+    await expect(about.locator("option")).to_have_count(4)
+    await expect(about).to_have_value("a")
