@@ -24,7 +24,7 @@ from simulator.cli.network import network_options
 from simulator.cli.reached import reached_at
 from simulator.cli.ready import shelf_for
 from simulator.cli.running import interface_language
-from simulator.cli.served import Served, forget, note, running
+from simulator.cli.served import Served, forget, note, port_before, running
 from simulator.domain.errors import UsageError
 from simulator.domain.exercise import Exercise
 from simulator.domain.people import Actor
@@ -125,7 +125,8 @@ async def _serve(args: argparse.Namespace) -> list[int]:
         access = Access(secret_of(folder))
         backing = Backing(args, hub, name, clock, args.language or interface_language())
         house = _House(args, folder, log, SqliteNames(folder), clock, hub, access, backing)
-        where = listening(lan=args.lan, port=args.port, first=reached_at(folder))
+        first, before = reached_at(folder), port_before(folder, name)
+        where = listening(lan=args.lan, port=args.port, first=first, before=before)
         served = _served(name, where, access, exposed=args.lan)
         return await _until_stopped(house, where, served)
     finally:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from simulator.domain.errors import SimulatorError, UsageError
 from simulator.remote.desk import Desk
@@ -59,6 +60,12 @@ def noted(folder: Path, exercise: str) -> Served | None:
         return Served(**(said | {"urls": tuple(said["urls"])}))
     except (OSError, ValueError, TypeError, KeyError):
         return None
+
+
+def port_before(folder: Path, exercise: str) -> int | None:
+    """Where a server that was cut off had listened: phones and consoles still try it there."""
+    served = noted(folder, exercise)
+    return urlsplit(served.url).port if served else None
 
 
 def forget(folder: Path, served: Served) -> None:

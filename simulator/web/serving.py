@@ -63,14 +63,18 @@ class Listening:
         return tuple(f"http://{address}:{self.port}/" for address in self.addresses)
 
 
-def listening(*, lan: bool, port: int | None = None, first: str | None = None) -> Listening:
+def listening(
+    *, lan: bool, port: int | None = None, first: str | None = None, before: int | None = None
+) -> Listening:
     """A socket that listens: on this machine alone, or on its networks too.
 
-    `first` is the address that is told before the others, if it is this machine's.
+    `first` is the address that is told before the others, if it is this machine's; `before` is
+    the port that is tried first, because phones still look for the exercise there.
     Raises `UsageError` where the port that was asked for is taken.
     """
     host = EVERYWHERE if lan else LOCAL
-    for number in (port,) if port is not None else range(PORT, PORT + TRIED):
+    usual = (*(() if before is None else (before,)), *range(PORT, PORT + TRIED))
+    for number in usual if port is None else (port,):
         bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -184,6 +184,18 @@ def test_a_server_that_was_killed_is_no_hindrance(place: Place) -> None:
     assert gone(pid)
 
 
+def test_a_server_that_was_killed_comes_back_where_phones_look_for_it(place: Place) -> None:
+    at = free_port()
+    with place.serving("mine", "--port", str(at)):
+        killed(place.store)
+    pid = pid_of(place.store)
+    with place.serving("mine"):
+        end = time.monotonic() + LONG
+        while pid_of(place.store) == pid and time.monotonic() < end:
+            time.sleep(0.05)
+        assert place.url == f"http://127.0.0.1:{at}/"
+
+
 def test_a_team_joins_and_has_the_same_seat_the_next_time(place: Place) -> None:
     port = ("--port", str(free_port()))
     with place.serving("mine", *port):
