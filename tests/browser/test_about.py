@@ -13,6 +13,7 @@ pytest.importorskip("playwright", reason="playwright is not installed")
 from playwright.async_api import expect
 
 from simulator.acts.injects import ReleaseInjectNow
+from simulator.acts.play import EndExercise
 from tests.browser.stage import PHONE, Visitors, staged, why_not
 from tests.builders import a_kit, a_scenario, a_team, an_inject
 
@@ -53,3 +54,24 @@ async def test_what_was_chosen_or_is_being_written_keeps_its_inject(there: Visit
     await there.stage.give(ReleaseInjectNow(inject="c"))
     await expect(about.locator("option")).to_have_count(4)
     await expect(about).to_have_value("a")
+
+
+async def test_after_endex_no_card_offers_what_cannot_be_done_any_more(there: Visitors) -> None:
+    page = await there.joined("participant", "red", viewport=PHONE)
+    await page.fill("#decision", "We go.")
+    await page.click("#decide .send button")
+    offers = page.locator("#log .acts a")
+    await expect(offers).to_have_count(2)
+    await expect(offers.first).to_be_visible()
+    await there.stage.give(EndExercise())
+    await expect(page.locator("#do-amend_decision")).to_have_count(0)
+    await expect(offers.first).to_be_hidden()
+    await expect(offers.last).to_be_hidden()
+
+
+async def test_on_a_phone_what_a_note_is_about_can_be_read(there: Visitors) -> None:
+    page = await there.joined("evaluator", viewport=PHONE)
+    for name in ("team", "inject"):
+        box = await page.locator(f"#top [name={name}]").bounding_box()
+        assert box is not None
+        assert box["width"] > PHONE["width"] / 2
