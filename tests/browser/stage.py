@@ -53,7 +53,6 @@ class Stage:
         self._kit = kit
         self._codes: dict[Place, str] = {}
         self._child: subprocess.Popen[str] | None = None
-        self._given = 0
 
     async def prepare(self) -> None:
         """Lay the exercise down in the folder."""
@@ -106,7 +105,6 @@ class Stage:
 
     async def give(self, command: Command, actor: Actor = FACILITATOR) -> None:
         """A command of the machine's own user."""
-        self._given += 1
         await self._asked(
             "POST", "/commands", actor, content=command.model_dump_json(exclude_defaults=False)
         )

@@ -35,7 +35,6 @@ injects: {alarm: {versions: {own: {body: Solo para ti.}}}}
 """
 MAIL = {f"{ALARM}/channel": "email"}
 NOTED = play("{wait: 5}", "{release: note}")
-ENDED = play("{release: note}", "{release: end}")
 
 INJECT = (
     Row(
