@@ -75,7 +75,9 @@ class FeedRow:
 
     card: str
     when: str
-    who: str
+    team: str
+    person: str
+    """Who said it, where it was said for no team."""
     text: str
     kind: str
     struck: bool
@@ -190,7 +192,8 @@ def feed(sight: Sight) -> list[FeedRow]:
             FeedRow(
                 card=card.id,
                 when=clock(card.elapsed) if card.elapsed is not None else "",
-                who=card.team or card.person or "",
+                team=card.team or "",
+                person=card.person or "",
                 text=text,
                 kind=card.kind,
                 struck=bool({"amended", "retracted"} & set(card.marks)),

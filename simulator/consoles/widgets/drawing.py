@@ -24,14 +24,21 @@ def msel_line(row: MselRow, width: int, reader: Reader) -> Content:
 
 def feed_line(row: FeedRow, width: int, reader: Reader) -> Content:
     """Something that was said, on one line."""
-    head = f"{row.when:>7} {FEED_SIGNS[row.kind]} {row.who}: "
+    who = _teller(row, reader)
+    head = f"{row.when:>7} {FEED_SIGNS[row.kind]} {who}{': ' if who else ''}"
     return fitted(head, one_line(row.text, "strike" if row.struck else ""), "", width)
 
 
 def feed_lines(row: FeedRow, width: int, reader: Reader) -> Content:
     """The same on as many lines as there is room for."""
-    head = one_line(f"{row.when:>7} {FEED_SIGNS[row.kind]} {row.who}", "bold")
+    head = one_line(f"{row.when:>7} {FEED_SIGNS[row.kind]} {_teller(row, reader)}", "bold")
     return Content.assemble(head, "\n", one_line(row.text, "strike" if row.struck else ""))
+
+
+def _teller(row: FeedRow, reader: Reader) -> str:
+    """The team, else what the person is called; an id that nobody has a name for says nothing."""
+    name = reader.called(row.person)
+    return row.team or ("" if name == row.person and name.startswith("p-") else name)
 
 
 def team_line(row: TeamRow, width: int, reader: Reader) -> Content:
