@@ -76,6 +76,14 @@ class Program:
             assert time.monotonic() < end, f"no {text!r} in:\n{self.shown}"
             time.sleep(0.02)
 
+    def asks(self, line: str, text: str) -> None:
+        """Type a line again and again until it is answered with this."""
+        end = time.monotonic() + LONG
+        while text not in self.shown:
+            assert time.monotonic() < end, f"no {text!r} in:\n{self.shown}"
+            self.type(line)
+            time.sleep(1)
+
     def kill(self) -> None:
         """End it at once, whatever it is doing."""
         self._process.kill()
@@ -198,8 +206,7 @@ def test_four_consoles_outlive_their_own_deaths_and_the_servers(tmp_path: Path) 
         teams["blue"].sees("blue goes on alone")
         control = there.console()
         control.sees("blue goes on alone")
-        control.type("teams")
-        control.sees("red: disconnected: Red")
+        control.asks("teams", "red: disconnected: Red")
         teams["red"] = there.join("red", where["red"])
         teams["red"].sees("red heard the first")
         control.type("release second")
