@@ -224,6 +224,8 @@ class LineConsole:
             self._print(*said_back(draft, self._reader))
             self._print(*(self._reader.coded("warns", code) for code in draft.warnings))
             self._print(self._say("console.sure"))
+            if draft.choice.kind == "stop_exercise":
+                self._print(self._say("console.stop_again"))
         else:
             await self._give(draft)
 

@@ -32,3 +32,12 @@ async def test_every_way_of_leaving_fits_on_eighty_columns(language: str) -> Non
         for button in room.app.screen.query("Button"):
             assert row.contains_region(button.region), button.id
             assert len(str(button.render())) <= button.region.width
+
+
+async def test_the_real_stop_is_asked_about_in_words_that_fit_its_buttons() -> None:
+    async with console(KIT, size=LARGE) as room:
+        await room.press("exclamation_mark")
+        await room.sees("real emergency")
+        assert "type stop" not in room.page
+        await room.press("y")
+        await room.sees("Stopped for a real emergency")
