@@ -20,7 +20,7 @@ from simulator.cli.holding import on_a_terminal
 from simulator.cli.network import network_options
 from simulator.cli.play import failure_line, play
 from simulator.cli.running import interface_language
-from simulator.cli.served import running
+from simulator.cli.served import file_of, running
 from simulator.cli.starting import stopped
 from simulator.cli.table import at_table
 from simulator.consoles.seats import FACILITATOR
@@ -135,6 +135,7 @@ async def _played(args: argparse.Namespace) -> int:
 
 def _forget(folder: Path) -> None:
     """Let go of an earlier demonstration's exercise; its reports are written anew."""
+    file_of(folder, EXERCISE).unlink(missing_ok=True)
     for name in (f"{EXERCISE}.db", f"{EXERCISE}.db-wal", f"{EXERCISE}.db-shm"):
         (folder / name).unlink(missing_ok=True)
 

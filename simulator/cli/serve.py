@@ -24,7 +24,7 @@ from simulator.cli.network import network_options
 from simulator.cli.reached import reached_at
 from simulator.cli.ready import shelf_for
 from simulator.cli.running import interface_language
-from simulator.cli.served import Served, forget, note, port_before, running
+from simulator.cli.served import Served, forget, note, noted, running
 from simulator.domain.errors import UsageError
 from simulator.domain.exercise import Exercise
 from simulator.domain.people import Actor
@@ -125,9 +125,11 @@ async def _serve(args: argparse.Namespace) -> list[int]:
         access = Access(secret_of(folder))
         backing = Backing(args, hub, name, clock, args.language or interface_language())
         house = _House(args, folder, log, SqliteNames(folder), clock, hub, access, backing)
-        first, before = reached_at(folder), port_before(folder, name)
-        where = listening(lan=args.lan, port=args.port, first=first, before=before)
-        served = _served(name, where, access, exposed=args.lan)
+        before = noted(folder, name)  # of a server that was cut off: phones still try it there
+        lan = args.lan or (before is not None and before.exposed)
+        again = before.port if before else None
+        where = listening(lan=lan, port=args.port, first=reached_at(folder), before=again)
+        served = _served(name, where, access, exposed=lan)
         return await _until_stopped(house, where, served)
     finally:
         await hub.close()

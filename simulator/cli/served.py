@@ -33,6 +33,11 @@ class Served:
     token: str
 
     @property
+    def port(self) -> int | None:
+        """Where it listens."""
+        return urlsplit(self.url).port
+
+    @property
     def address(self) -> str:
         """What others type first."""
         return self.urls[0]
@@ -60,12 +65,6 @@ def noted(folder: Path, exercise: str) -> Served | None:
         return Served(**(said | {"urls": tuple(said["urls"])}))
     except (OSError, ValueError, TypeError, KeyError):
         return None
-
-
-def port_before(folder: Path, exercise: str) -> int | None:
-    """Where a server that was cut off had listened: phones and consoles still try it there."""
-    served = noted(folder, exercise)
-    return urlsplit(served.url).port if served else None
 
 
 def forget(folder: Path, served: Served) -> None:

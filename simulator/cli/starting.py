@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from simulator.cli.served import Served, file_of, noted, reached
+from simulator.cli.served import Served, noted, reached
 from simulator.domain.errors import UsageError
 
 LONGEST_START, LONGEST_STOP = 60.0, 15.0
@@ -24,7 +24,7 @@ async def started(folder: Path, exercise: str, args: argparse.Namespace) -> Serv
 
     It is in a session of its own: what ends the console does not end it.
     """
-    file_of(folder, exercise).unlink(missing_ok=True)
+    before = noted(folder, exercise)
     said = folder / f"{exercise}.server.log"
     with said.open("wb") as log:
         process = subprocess.Popen(  # noqa: S603, ASYNC220  # our own command, and it is not waited for
@@ -37,7 +37,7 @@ async def started(folder: Path, exercise: str, args: argparse.Namespace) -> Serv
             | getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     end = time.monotonic() + LONGEST_START
-    while (served := noted(folder, exercise)) is None:
+    while (served := noted(folder, exercise)) is None or served == before:
         if process.poll() is not None or time.monotonic() > end:
             raise UsageError("server_not_started", exercise=exercise, why=_last_words(said))
         await asyncio.sleep(BEAT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -10,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +19,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from simulator.cli.starting import started, stopped
 from tests.unit.cli.servers import LONG, all_ended, gone, killed, pid_of
 from tests.unit.cli.store import with_log
 
@@ -194,6 +197,19 @@ def test_a_server_that_was_killed_comes_back_where_phones_look_for_it(place: Pla
         while pid_of(place.store) == pid and time.monotonic() < end:
             time.sleep(0.05)
         assert place.url == f"http://127.0.0.1:{at}/"
+
+
+def test_what_was_open_to_others_before_a_crash_is_open_to_them_after_it(place: Place) -> None:
+    at = free_port()
+    with place.serving("mine", "--lan", "--port", str(at)):
+        killed(place.store)
+    options = Namespace(lan=False, port=None, bots=None, backups="off", language="en")
+    again = asyncio.run(started(place.store, "mine", options))
+    assert (again.exposed, again.port) == (True, at)
+    asyncio.run(stopped(place.store, again))
+    later = asyncio.run(started(place.store, "mine", options))
+    assert not later.exposed  # it was stopped, not cut off: nobody has asked for that anew
+    asyncio.run(stopped(place.store, later))
 
 
 def test_a_team_joins_and_has_the_same_seat_the_next_time(place: Place) -> None:
