@@ -13,6 +13,9 @@ CORE := simulator.domain,simulator.engine,simulator.acts
 CORE_TESTS := $(patsubst %,tests/unit/%,domain engine acts) \
 	$(filter-out %/test_evidence.py,$(wildcard tests/unit/scoring/test_*.py))
 
+# Many tests wait for processes, pages and timers: two more run at a time than there are cores.
+AT_ONCE = -n $$($(BIN)/python -c 'import os; print(2 + (os.cpu_count() or 2))') --dist loadgroup
+
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 .PHONY: help demo test check lint bench long clean chromium
@@ -28,10 +31,10 @@ test: lint chromium ## every check and test but the long ones; every branch of t
 	@$(BIN)/coverage run --source=$(CORE) -m pytest -n auto --dist loadgroup $(CORE_TESTS)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --fail-under=100
-	@$(BIN)/pytest -n auto --dist loadgroup $(CORE_TESTS:%=--ignore=%)
+	@$(BIN)/pytest $(AT_ONCE) $(CORE_TESTS:%=--ignore=%)
 
 check: lint ## the same without the slow tests
-	@$(BIN)/pytest -n auto --dist loadgroup -m "not slow and not long"
+	@$(BIN)/pytest $(AT_ONCE) -m "not slow and not long"
 
 lint: $(DEV) ## format, lint, types and import contracts
 	@$(BIN)/ruff format --check --quiet . || { echo 'Some files are not formatted: run `ruff format`.'; exit 1; }
