@@ -140,6 +140,8 @@ class FacilitatorScreen(SeatScreen):
 
     def meet(self, presence: Presence) -> None:
         """Say who is there now, on the board and below it, and what goes wrong beside play."""
+        if not self.query("#panel-teams"):
+            return  # not drawn yet, or no longer: the next who asks is told
         self._rows("teams").show(teams(self._sight, self._elapsed, self.session.presence))
         said = shown(away_line(presence, self.session.reader))
         self.query_one("#panel-teams").border_subtitle = said

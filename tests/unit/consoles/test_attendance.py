@@ -14,6 +14,8 @@ from simulator.consoles import app
 from simulator.consoles.attendance import people_lines
 from simulator.consoles.line import LineConsole
 from simulator.consoles.reader import Reader
+from simulator.consoles.screens.facilitator import FacilitatorScreen
+from simulator.consoles.session import Session
 from simulator.domain.errors import StoreError
 from simulator.domain.people import Actor
 from simulator.domain.presence import Attendant, Presence
@@ -129,6 +131,12 @@ async def test_the_plain_console_says_with_the_teams_who_is_there(
         assert await plain._take("teams")
         assert f"red: disconnected: Ana, {BEN.person} (chief)" in out.getvalue()
         assert f"Evaluator: disconnected: {EVA.person}" in out.getvalue()
+
+
+async def test_who_is_there_may_be_known_before_the_screen_is_drawn() -> None:
+    async with console(KIT) as room:
+        session = Session(FACILITATOR, room.app.seat.session.gateway, "en")
+        FacilitatorScreen(session).meet(Presence())  # draws nothing, and ends nothing
 
 
 def test_nobody_came_in_and_nothing_is_said() -> None:
