@@ -18,8 +18,7 @@ from simulator.web.callers import language_of
 from simulator.web.drawing import Drawer
 from simulator.web.guard import Guard
 from simulator.web.pages import static
-from simulator.web.serving import Listening
-from simulator.web.wire import Wire
+from simulator.web.serving import Listening, configured
 
 LINGER = 1.0
 """Seconds for which the page is still there for whoever came, with what it is drawn with."""
@@ -43,19 +42,7 @@ class Arrivals:
         """Answer while the block runs."""
         routes = [Route("/", self._page), Route("/static/{file:path}", static)]
         app = Guard(Starlette(routes=routes), lambda: self._where.hosts)
-        server = uvicorn.Server(
-            uvicorn.Config(
-                app=app,
-                http=Wire,
-                ws="none",
-                lifespan="off",
-                access_log=False,
-                log_config=None,
-                server_header=False,
-                date_header=False,
-                timeout_graceful_shutdown=1,
-            )
-        )
+        server = uvicorn.Server(configured(app, grace=1))
         logger, silence = logging.getLogger("uvicorn.error"), logging.NullHandler()
         logger.addHandler(silence)
         running = asyncio.create_task(server.serve(sockets=[self._where.bound]))

@@ -91,6 +91,24 @@ def listening(
     raise UsageError("port_taken", port=port if port is not None else PORT)
 
 
+def configured(app: ASGIApp, grace: int = GRACE) -> uvicorn.Config:
+    """How every server of ours runs: it logs nothing, and believes no proxy who somebody is."""
+    return uvicorn.Config(
+        app=_typed(app),
+        http=Wire,
+        ws="none",
+        lifespan="off",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=grace,
+        timeout_keep_alive=30,
+        h11_max_incomplete_event_size=None,
+    )
+
+
 class _Uvicorn(uvicorn.Server):
     """Uvicorn that lets streams go before it waits for the rest."""
 
@@ -139,21 +157,7 @@ class Process:
         """`made` gets what ends the process, and gives the server."""
         self._listening = listening
         self.server = made(self.stop)
-        config = uvicorn.Config(
-            app=_typed(application(self.server)),
-            http=Wire,
-            ws="none",
-            lifespan="off",
-            access_log=False,
-            log_config=None,
-            server_header=False,
-            date_header=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=GRACE,
-            timeout_keep_alive=30,
-            h11_max_incomplete_event_size=None,
-        )
-        self._uvicorn = _Uvicorn(config, self.server.close)
+        self._uvicorn = _Uvicorn(configured(application(self.server)), self.server.close)
         self._faults = _Faults(self.server.fault)
 
     async def run(self, exercises: Sequence[str], ready: Callable[[], None]) -> None:
