@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -31,6 +30,7 @@ from simulator.web.caller import HOUSE
 from tests.browser.child import NAME, SECRET
 from tests.builders import FACILITATOR
 from tests.docs.tree import ROOT
+from tests.ports import own_port
 from tests.web import ID
 
 PHONE = {"width": 360, "height": 640}
@@ -174,7 +174,7 @@ async def staged(
     folder: Path, kit: Kit, *, started: bool = True, still: bool = False
 ) -> AsyncIterator[Visitors]:
     """A served exercise and a browser that can visit it, while the block runs."""
-    stage = Stage(folder, _free_port(), kit, still=still)
+    stage = Stage(folder, own_port(), kit, still=still)
     await stage.prepare()
     await stage.begin()
     if started:
@@ -189,13 +189,6 @@ async def staged(
             await browser.close()
     finally:
         stage.kill()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def why_not() -> str:

@@ -194,8 +194,9 @@ async def _form(page: Page, kind: str, said: Mapping[str, Any]) -> tuple[Locator
     for _ in range(round(SOON / 1000 / BEAT)):
         for number, each in enumerate(await forms.evaluate_all(OFFERED)):
             fitting = [given for given in each if _fits(dict(parse_qsl(given)), said)]
-            if fitting and await _can_say(forms.nth(number), said):
-                return forms.nth(number), max(fitting, key=len)
+            given = max(fitting, key=len, default="")
+            if fitting and await _can_say(forms.nth(number), said, given):
+                return forms.nth(number), given
         await asyncio.sleep(BEAT)
     return None, ""
 
@@ -204,8 +205,14 @@ def _fits(given: Mapping[str, str], said: Mapping[str, Any]) -> bool:
     return all(name not in said or str(said[name]) == value for name, value in given.items())
 
 
-async def _can_say(form: Locator, said: Mapping[str, Any]) -> bool:
-    """Whether the inject of an entry can be chosen, where the form lets one choose."""
+async def _can_say(form: Locator, said: Mapping[str, Any], given: str) -> bool:
+    """Whether the form takes all that is to be said, and lets the inject of an entry be chosen.
+
+    It does not until the news of what it is to be about have reached the page.
+    """
+    asked = await form.evaluate("form => [...form.elements].map((each) => each.name)")
+    if said.keys() - dict(parse_qsl(given)).keys() - set(asked):
+        return False
     inject = said.get("inject")
     if inject is None or not await form.locator("select[name=inject]").count():
         return True

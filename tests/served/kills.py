@@ -15,6 +15,7 @@ from simulator.domain.edition import Kit
 from simulator.stores.sqlite import SqliteLog
 from simulator.stores.verify import verified
 from tests.builders import a_kit, a_player, a_scenario, a_team
+from tests.ports import own_port
 from tests.served.clients import Client
 from tests.served.process import FAR, ID, Served, Setting, begun, tokens
 
@@ -40,7 +41,7 @@ class Kills:
         self._careless = careless
         self.faults: list[str] = []
         self.counted: Counter[str] = Counter()
-        self._port = 0
+        self._port = own_port()
 
     def run(self, kills: int) -> None:
         """Kill so many servers."""

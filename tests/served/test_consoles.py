@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import subprocess
 import sys
@@ -28,6 +27,7 @@ from simulator.service.hub import Hub
 from simulator.stores.sqlite import SqliteLog
 from simulator.web.addresses import lan_addresses
 from tests.builders import FACILITATOR, a_kit, a_scenario, a_team, an_inject
+from tests.ports import own_port
 
 pytestmark = pytest.mark.slow
 
@@ -109,7 +109,7 @@ class Table:
         self.lan = next(iter(lan_addresses()), "127.0.0.1")
         self._begun: list[Program] = []
         self._server: Program | None = None
-        self.port = 0
+        self.port = own_port()
 
     def program(self, who: str, *words: str) -> Program:
         """The program as somebody has it, on a machine of their own."""
@@ -119,14 +119,9 @@ class Table:
 
     def serve(self) -> None:
         """Begin the server; where it was before, if it was."""
-        port = ("--port", str(self.port)) if self.port else ()
-        file = self.store / "one.server.json"
-        file.unlink(missing_ok=True)
-        self._server = self.program(
-            "server", "serve", "one", "--lan", "--store", str(self.store), "--backups", "off", *port
-        )
+        options = f"--lan --backups off --port {self.port} --store".split()
+        self._server = self.program("server", "serve", "one", *options, str(self.store))
         self._server.sees("simulacro stop")
-        self.port = int(json.loads(file.read_text())["url"].rstrip("/").rpartition(":")[2])
 
     def kill_server(self) -> None:
         """End the server at once."""

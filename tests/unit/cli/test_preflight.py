@@ -26,6 +26,7 @@ from simulator.web.addresses import is_own, lan_addresses
 from simulator.web.arrivals import Arrivals
 from simulator.web.serving import listening
 from tests.docs.tree import ROOT
+from tests.ports import own_port
 from tests.unit.ops.ground import SCENARIO, SPANISH, a_case
 
 
@@ -53,18 +54,13 @@ def another_program() -> Iterator[int]:
         yield int(taken.getsockname()[1])
 
 
-def a_free_port() -> int:
-    with another_program() as port:
-        return port
-
-
 # What is printed
 
 
 def test_each_light_is_a_line_with_sign_word_and_what_was_looked_at(
     case: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["preflight", case, "--no-lan", "--port", str(a_free_port())]) == GOOD
+    assert main(["preflight", case, "--no-lan", "--port", str(own_port())]) == GOOD
     *all_lines, empty, last = capsys.readouterr().out.splitlines()
     found = [line for line in all_lines if not line.startswith(" ")]
     assert [line[:9] for line in found] == ["✓ green  "] * len(CHECKS)
@@ -87,7 +83,7 @@ def test_red_and_amber_say_what_to_do(case: str, capsys: pytest.CaptureFixture[s
 
 
 def test_amber_is_good_enough_unless_strict(case: str) -> None:
-    amber = ["preflight", case, "--no-lan", "--port", str(a_free_port()), "--backups", "off"]
+    amber = ["preflight", case, "--no-lan", "--port", str(own_port()), "--backups", "off"]
     assert main(amber) == GOOD
     assert main([*amber, "--strict"]) == NOT_GOOD
 
@@ -170,7 +166,7 @@ def test_no_address_turns_that_line_red(
 ) -> None:
     monkeypatch.setattr(addresses, "_routed", list)
     monkeypatch.setattr(addresses, "_on_cards", lambda: ["127.0.0.1"])
-    options = ["--port", str(a_free_port()), "--format", "json", "--wait", "1"]
+    options = ["--port", str(own_port()), "--format", "json", "--wait", "1"]
     assert main(["preflight", case, *options]) == NOT_GOOD
     found = told(capsys)
     assert [name for name in CHECKS if found[name]["colour"] == "red"] == ["address"]
@@ -180,7 +176,7 @@ def test_that_nobody_comes_within_the_wait_turns_that_line_red(
     case: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(addresses, "_routed", lambda: ["192.168.1.5"])
-    options = ["--port", str(port := a_free_port()), "--wait", "1", "--format", "json"]
+    options = ["--port", str(port := own_port()), "--wait", "1", "--format", "json"]
     assert main(["preflight", case, *options]) == NOT_GOOD
     printed = capsys.readouterr()
     assert f"http://192.168.1.5:{port}/" in printed.err

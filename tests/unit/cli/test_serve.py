@@ -20,6 +20,7 @@ import httpx
 import pytest
 
 from simulator.cli.starting import started, stopped
+from tests.ports import own_port
 from tests.unit.cli.servers import LONG, all_ended, gone, killed, pid_of
 from tests.unit.cli.store import with_log
 
@@ -109,12 +110,6 @@ class Place:
         return str(next(c["code"] for c in found if c["team_role"] == "chief"))
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 @pytest.fixture
 def place(tmp_path: Path) -> Iterator[Place]:
     made = Place(tmp_path)
@@ -188,7 +183,7 @@ def test_a_server_that_was_killed_is_no_hindrance(place: Place) -> None:
 
 
 def test_a_server_that_was_killed_comes_back_where_phones_look_for_it(place: Place) -> None:
-    at = free_port()
+    at = own_port()
     with place.serving("mine", "--port", str(at)):
         killed(place.store)
     pid = pid_of(place.store)
@@ -200,7 +195,7 @@ def test_a_server_that_was_killed_comes_back_where_phones_look_for_it(place: Pla
 
 
 def test_what_was_open_to_others_before_a_crash_is_open_to_them_after_it(place: Place) -> None:
-    at = free_port()
+    at = own_port()
     with place.serving("mine", "--lan", "--port", str(at)):
         killed(place.store)
     options = Namespace(lan=False, port=None, bots=None, backups="off", language="en")
@@ -213,7 +208,7 @@ def test_what_was_open_to_others_before_a_crash_is_open_to_them_after_it(place: 
 
 
 def test_a_team_joins_and_has_the_same_seat_the_next_time(place: Place) -> None:
-    port = ("--port", str(free_port()))
+    port = ("--port", str(own_port()))
     with place.serving("mine", *port):
         code, url = place.code(), place.url
         typed = "decide We call back.\nquit\n"
