@@ -39,6 +39,15 @@ def samples() -> Path:
     return samples_folder(os.environ)
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Refuse to begin where tests that share something costly would be dealt out to all workers."""
+    if not getattr(session.config.option, "loadgroup", False):
+        return
+    for item in session.items:
+        if item.get_closest_marker("xdist_group") and "@" not in item.nodeid:
+            raise pytest.UsageError(f"pytest-xdist does not know the group of {item.nodeid}")
+
+
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
     """Mark every test that asks for the samples."""
     for item in items:
