@@ -12,6 +12,9 @@ from simulator import text
 from simulator.documents.blocks import Block
 from simulator.domain.model import Model
 
+DAYS = {"en": "en_GB"}
+"""Language → the locale by which its days are written; Babel's English has the month first."""
+
 
 class Words:
     """The words of one language, and how it writes numbers, times and lists."""
@@ -48,10 +51,10 @@ class Words:
         return _moment(at.replace(second=0, microsecond=0), self._locale)
 
     def day(self, at: date) -> str:
-        """A day, in full."""
+        """A day, in full: the month as a word, after the day."""
         from babel.dates import format_date
 
-        return str(format_date(at, "long", locale=self._locale))
+        return str(format_date(at, "long", locale=DAYS.get(self._locale, self._locale)))
 
     def listed(self, items: Iterable[str]) -> str:
         """Several things in one sentence."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -18,7 +19,7 @@ from simulator.web.callers import caller_of, language_of, server_of
 from simulator.web.drawing import Drawer
 from simulator.web.seats import titled
 
-HERE_ALONE = ("localhost", "127.0.0.1", "[", "")
+HERE_ALONE = ("localhost", "127.0.0.1", "::1", "")
 """How this machine is called by itself, and by nobody else."""
 
 
@@ -41,7 +42,7 @@ def address_of(request: Request) -> str:
     Asked at this machine itself, an address that others can reach.
     """
     host = server_of(request).told or request.headers.get("host", "")
-    if host.split(":")[0] in HERE_ALONE:
+    if is_alone(f"//{host}"):
         known = sorted(server_of(request).hosts)
         away = (h for h in known if not h.startswith(("localhost", "127.", "[")))
         host = next(away, host)
@@ -56,10 +57,15 @@ def picture_of(text: str) -> Markup:
     return Markup(drawn)  # noqa: S704  # drawn from our own address
 
 
+def is_alone(address: str) -> bool:
+    """Whether nobody but this machine comes in at an address: no phone can use a picture of it."""
+    return (urlsplit(address).hostname or "") in HERE_ALONE
+
+
 def way_in(request: Request) -> Mapping[str, str]:
-    """Where others come in, and a picture of it for phones; without any code."""
+    """Where others come in, and a picture of it for phones if they can; without any code."""
     address = address_of(request)
-    return {"address": address, "qr": picture_of(address)}
+    return {"address": address, "qr": "" if is_alone(address) else picture_of(address)}
 
 
 def invited(access: Access, state: Exercise, drawer: Drawer, address: str = "") -> list[Invited]:
@@ -67,7 +73,7 @@ def invited(access: Access, state: Exercise, drawer: Drawer, address: str = "") 
     found = []
     for place in sorted(places(state), key=lambda each: each.role != "participant"):
         code = access.code(state, place)
-        picture = picture_of(f"{address}#{code}") if address else None
+        picture = picture_of(f"{address}#{code}") if address and not is_alone(address) else None
         key = "/".join(part or "" for part in (place.role, place.team, place.team_role))
         found.append(Invited(place, key, titled(state, place, drawer), code, picture))
     return found
@@ -85,6 +91,7 @@ async def invitations(request: Request) -> Response:
         "invitations.html",
         title=state.kit.edition(viewer.language).scenario.title,
         address=address,
+        alone=is_alone(address),
         teams=[each for each in found if each.place.role == "participant"],
         staff=[each for each in found if each.place.role != "participant"],
         back=f"/x/{caller.exercise}",

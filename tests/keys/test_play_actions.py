@@ -408,7 +408,7 @@ ROWS = (
         '"start":"2031-06-01"',
         before=END,
     ),
-    said("Improve.due", "improve", ROW_OF, "due", "2031-06-02", "June 2, 2031", **AFTER),
+    said("Improve.due", "improve", ROW_OF, "due", "2031-06-02", "2 June 2031", **AFTER),
     said("Improve.status", "improve", ROW_OF, "status", "dropped", "State: dropped", **AFTER),
     said("Improve.team", "improve", ROW_OF, "team", "blue", '"team":"blue"', before=END),
     said(

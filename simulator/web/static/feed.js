@@ -4,7 +4,7 @@ const page = document.body, here = `/x/${page.dataset.exercise}`;
 const byId = (id) => document.getElementById(id);
 const clocks = byId("clocks"), live = byId("live"), news = byId("news");
 const offset = Date.now() / 1000 - Number(page.dataset.now);
-const SILENT = 8000, GONE = 12000, PATIENCE = 45, SOON = 2000, SELDOM = 600000, RECENT = 3;
+const SILENT = 8000, GONE = 12000, PATIENCE = 45, SOON = 2000, SELDOM = 600000, RECENT = 3, STILL = 4000;
 let number = Number(page.dataset.number), there = [], tables = {}, stale = null;
 // When something was last heard; until when silence is no bad sign; the stream, when it began, when it is tried again; who asks.
 let last = Date.now(), trusted = 0, stream = null, begun = 0, retry = 0, again = SOON, asking = null;
@@ -361,6 +361,15 @@ if (veil) {
     const veiled = page.classList.toggle("veiled");
     veil.textContent = veiled ? veil.dataset.show : veil.dataset.hide;
   });
+  let rest = 0;
+  const stirred = (event) => {
+    if (event && event.type === "pointermove" && !event.movementX && !event.movementY) return;
+    page.classList.remove("still");
+    clearTimeout(rest);
+    rest = setTimeout(() => page.classList.add("still"), STILL);
+  };
+  for (const kind of ["pointermove", "pointerdown", "keydown"]) document.addEventListener(kind, stirred);
+  stirred();
 }
 const catchUp = byId("catch-up");
 if (catchUp) {

@@ -93,10 +93,42 @@ def test_it_says_how_many_steps_of_the_critical_tasks_were_done() -> None:
     report = reported(ended(a_played("triage", "declare")))
     (team,) = report.objectives[0].teams
     assert team.summary
-    assert team.summary.text == (
-        "Of the 2 steps of the critical tasks that fall here, 1 were done."
-    )
+    assert team.summary.text == "Steps of the critical tasks that fall here: 1 of 2 done."
     assert len(team.summary.cites) == 3
+
+
+@pytest.mark.parametrize(
+    ("steps", "tasks", "english", "spanish"),
+    [
+        ((), ["book/isolate"], "0 of 1 done.", "0 de 1 hechos."),
+        (("isolate",), ["book/isolate"], "1 of 1 done.", "1 de 1 hechos."),
+        ((), ["book/isolate", "book/declare"], "0 of 2 done.", "0 de 2 hechos."),
+        (
+            ("isolate", "declare"),
+            ["book/isolate", "book/declare"],
+            "2 of 2 done.",
+            "2 de 2 hechos.",
+        ),
+    ],
+)
+def test_none_some_and_all_of_one_or_more_steps_read_well(
+    steps: tuple[str, ...], tasks: list[str], english: str, spanish: str
+) -> None:
+    """It read: “Of the one step of the critical tasks that falls here, 0 was done”."""
+    task = {"id": "cut", "text": "Cut it off.", "steps": tasks}
+    objective = OBJECTIVES[0] | {"critical_tasks": [task]}
+    kit = the_scenario(an_inject("a"), an_inject("b"), objectives=[objective])
+    table = ended(done(a_table(kit), "triage", *steps))
+    for language, ending in (("en", english), ("es", spanish)):
+        (team,) = reported(table, language).objectives[0].teams
+        assert team.summary
+        assert team.summary.text.endswith(f": {ending}")
+
+
+def test_a_day_is_never_written_with_the_month_first() -> None:
+    """In English reports it was: an American reads 9/1, or “September 1, 2031”, else."""
+    days = {language: Words(language).day(date(2031, 9, 1)) for language in ("en", "es")}
+    assert days == {"en": "1 September 2031", "es": "1 de septiembre de 2031"}
 
 
 def test_what_was_late_or_harmful_is_an_area_and_a_row_of_the_plan() -> None:
@@ -148,7 +180,7 @@ def test_the_rows_that_people_wrote_come_first() -> None:
     first, second = reported(table).plan
     assert (first.capability, first.issue, first.action) == ("Containment", "No list.", "Print it.")
     assert (first.element, first.owner, first.contact) == ("planning", "IT", "Desk 4")
-    assert (first.start, first.due) == ("June 1, 2031", "September 1, 2031")
+    assert (first.start, first.due) == ("1 June 2031", "1 September 2031")
     assert (first.status, first.cites) == ("under way", (len(table.records),))
     assert "Pay in silence" in second.issue
 

@@ -357,7 +357,7 @@ def test_the_timeline_has_every_kind_of_event() -> None:
         "Final rating of “Tell early”: U, unable to be performed. Remark: Not all.",
         "Hot wash, a gap: Nobody had a list.",
         "Improvement plan: “No list”. To be done: Print the list. By whom: IT.",
-        "Due: September 1, 2031. State: to do.",
+        "Due: 1 September 2031. State: to do.",
     ):
         assert text in lines
     assert "inject_" not in lines

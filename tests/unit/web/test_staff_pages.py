@@ -158,6 +158,7 @@ async def test_the_library_is_for_the_facilitator_alone_and_read_in_their_langua
 
 async def test_invitations_have_a_code_and_a_picture_for_every_place() -> None:
     async with site(kit()) as there:
+        there.server.told = "10.0.0.5:8075"
         page = (await (await desk_of(there)).get(f"{ROOM}/invitations")).text
         for place in (("participant", "red", None), ("participant", "red", "chief")):
             assert await there.code(*place) in page
