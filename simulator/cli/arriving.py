@@ -54,6 +54,14 @@ class MachineNetwork:
         found.bound.close()
         return found.port
 
+    def allowed(self, wanted: int) -> bool:
+        """Whether this user may listen at a port."""
+        try:
+            listening(lan=self.lan, port=wanted).bound.close()
+        except UsageError as error:
+            return error.code != "port_forbidden"
+        return True
+
     async def served(self) -> Mapping[int, str]:
         """Port → our exercise that is served there now."""
         found = [await running(self.store, name) for name in noted_in(self.store)]

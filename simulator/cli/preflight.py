@@ -11,7 +11,7 @@ from pathlib import Path
 
 from simulator.cli import GOOD, NOT_GOOD
 from simulator.cli.arriving import MachineNetwork
-from simulator.cli.exercises import channels
+from simulator.cli.exercises import channels, given_values, value_options
 from simulator.cli.keeping import backup_folder, backups_option, store_option
 from simulator.cli.lights import Lamp, as_data, lines, summary
 from simulator.cli.network import network_options
@@ -44,6 +44,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--language", help="the language it is held in, and that of what is printed"
     )
+    value_options(parser)
     store_option(parser)
     backups_option(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text")
@@ -93,7 +94,7 @@ def _subject(args: argparse.Namespace, spoken: str) -> Subject:
     out = sys.stdout if args.format == "text" else sys.stderr
     say = partial(print, file=out, flush=True)
     return Subject(
-        content=content_at(named, file, channels(), tuple(Registry("scoring"))),
+        content=content_at(named, file, channels(), tuple(Registry("scoring")), given_values(args)),
         language=args.language,
         store=store,
         backups=backup_folder(args),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -51,6 +51,8 @@ class Examiner:
 
     channels: Channels
     rules: Collection[str]
+    values: Mapping[str, str] = field(default_factory=dict)
+    """Other values for the placeholders of the scenario that is looked at."""
 
     def examined(self, file: Path) -> Examined:
         """What is wrong with a file and all that belongs to it."""
@@ -74,7 +76,7 @@ class Examiner:
         """A scenario with its translations, playbooks, rubric and plays."""
         home = source.path.parent
         plays = sorted((home / "plays").glob("*.yaml")) if source.path.name == SCENARIO else []
-        loaded = load(source.path, self.channels, source=source)
+        loaded = load(source.path, self.channels, source=source, values=self.values)
         return self._played(loaded, plays)
 
     def translation(self, source: Source) -> Examined:

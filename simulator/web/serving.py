@@ -70,7 +70,7 @@ def listening(
 
     `first` is the address that is told before the others, if it is this machine's; `before` is
     the port that is tried first, because phones still look for the exercise there.
-    Raises `UsageError` where the port that was asked for is taken.
+    Raises `UsageError` where the port that was asked for is taken, or is not for this user.
     """
     host = EVERYWHERE if lan else LOCAL
     usual = (*(() if before is None else (before,)), *range(PORT, PORT + TRIED))
@@ -79,8 +79,10 @@ def listening(
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             bound.bind((host, number))
-        except OSError:
+        except OSError as error:
             bound.close()
+            if port is not None and isinstance(error, PermissionError):
+                raise UsageError("port_forbidden", port=port) from error
             continue
         for option, value in _STEADY:
             bound.setsockopt(*option, value)

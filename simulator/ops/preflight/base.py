@@ -71,6 +71,10 @@ class Network(Protocol):
         """The port that a server would get; None where there is none."""
         ...
 
+    def allowed(self, wanted: int) -> bool:
+        """Whether this user may listen at a port, be it free or taken."""
+        ...
+
     async def served(self) -> Mapping[int, str]:
         """Port → our exercise that is served there now."""
         ...

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from simulator.content.examine import Examiner
 from simulator.content.faces import Channels
@@ -52,11 +53,17 @@ class Content:
         return translations(self.loaded.sources.source(f"playbook/{playbook}").path)
 
 
-def content_at(named: str, file: Path, channels: Channels, rules: Collection[str]) -> Content:
-    """The content of a scenario's file, whatever is wrong with it."""
-    found = Examiner(channels, rules).examined(file).diagnostics
+def content_at(
+    named: str,
+    file: Path,
+    channels: Channels,
+    rules: Collection[str],
+    values: Mapping[str, str] = MappingProxyType({}),
+) -> Content:
+    """The content of a scenario's file with these values, whatever is wrong with it."""
+    found = Examiner(channels, rules, values).examined(file).diagnostics
     try:
-        loaded = load(file, channels)
+        loaded = load(file, channels, values=values)
     except ContentError:
         return Content(named, file, None, _worst_first(found))
     heaps: dict[str, list[Located]] = {"story": [], "reach": [], "overlays": []}

@@ -1,4 +1,4 @@
-"""Whether the port is free that a server is to listen at, or ours already."""
+"""Whether the port is free and allowed that a server is to listen at, or ours already."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ async def port(subject: Subject) -> Light:
     if found == first:
         return green("free", **told)
     if subject.wanted is not None:
-        return green("ours", **told) if first in served else red("taken", **told)
+        if first in served:
+            return green("ours", **told)
+        return red("taken" if network.allowed(first) else "forbidden", **told)
     if found is None:
         return red("none_free", **told)
     return green("beside_ours", **told) if first in served else amber("another", **told)

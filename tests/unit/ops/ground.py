@@ -46,6 +46,7 @@ class Lan:
     usual: int = 8075
     found: tuple[str, ...] = ("192.168.1.5",)
     taken: frozenset[int] = frozenset()
+    forbidden: frozenset[int] = frozenset()
     ours: Mapping[int, str] = field(default_factory=dict)
     comes: Arrival | None = PHONE
 
@@ -54,7 +55,11 @@ class Lan:
 
     def port(self, wanted: int | None) -> int | None:
         tried = [wanted] if wanted else range(self.usual, self.usual + 3)
-        return next((p for p in tried if p not in {*self.taken, *self.ours}), None)
+        closed = {*self.taken, *self.forbidden, *self.ours}
+        return next((p for p in tried if p not in closed), None)
+
+    def allowed(self, wanted: int) -> bool:
+        return wanted not in self.forbidden
 
     async def served(self) -> Mapping[int, str]:
         return self.ours

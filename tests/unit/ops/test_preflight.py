@@ -279,6 +279,12 @@ async def test_a_port_that_was_asked_for_and_is_taken_is_red(ready: Subject) -> 
     assert found == {"port": ("red", "taken")}
 
 
+async def test_a_port_that_the_user_may_not_have_is_not_called_taken(ready: Subject) -> None:
+    network = Lan(forbidden=frozenset({80}))
+    found = await not_green(replace(ready, network=network, wanted=80))
+    assert found == {"port": ("red", "forbidden")}
+
+
 async def test_a_usual_port_that_is_taken_is_amber(ready: Subject) -> None:
     subject = replace(ready, network=Lan(taken=frozenset({8075})))
     assert await not_green(subject) == {"port": ("amber", "another")}
