@@ -1,15 +1,16 @@
-"""A server in a process of its own, for browsers: `python -m tests.browser.child FOLDER PORT`.
+"""A server in a process of its own, for browsers.
 
-With a third word, `still`, it listens on all networks, its clock stands, and each line that it is
-given lets so many seconds pass.
+Where it is `still`, it listens on all networks, its clock stands, and each number that it is sent
+lets so many seconds pass.
 """
 
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Callable
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from simulator.cli.debrief import report_page
 from simulator.cli.exercises import channels
@@ -27,10 +28,15 @@ from tests.web import ID, a_server
 NAME = "room.test"
 """What browsers are told to find at this machine: to them it is no secure place (P15)."""
 SECRET = b"k" * 32
+READY = "ready"
 
 
-async def main(folder: Path, port: int, *, still: bool) -> None:
-    """Serve the exercise of a folder until killed."""
+def serve(folder: str, port: int, still: bool, line: Connection[Any, Any]) -> None:
+    """Serve the exercise of a folder until killed; what is ready says so on the line."""
+    asyncio.run(_serve(Path(folder), port, still, line))
+
+
+async def _serve(folder: Path, port: int, still: bool, line: Connection[Any, Any]) -> None:
     log, clock = SqliteLog(folder), FixedClock() if still else MachineClock()
     hub = Hub(log, clock, channels())
     where = listening(lan=still, port=port)
@@ -47,9 +53,11 @@ async def main(folder: Path, port: int, *, still: bool) -> None:
             stop=stop,
         )
 
-    moving = asyncio.create_task(_moved(hub, clock)) if isinstance(clock, FixedClock) else None
+    moving = (
+        asyncio.create_task(_moved(hub, clock, line)) if isinstance(clock, FixedClock) else None
+    )
     try:
-        await Process(made, where).run([ID], _tell)
+        await Process(made, where).run([ID], lambda: line.send(READY))
     finally:
         if moving is not None:
             moving.cancel()
@@ -57,18 +65,9 @@ async def main(folder: Path, port: int, *, still: bool) -> None:
         await log.close()
 
 
-async def _moved(hub: Hub, clock: FixedClock) -> None:
+async def _moved(hub: Hub, clock: FixedClock, line: Connection[Any, Any]) -> None:
     """Let time pass as it is told, and answer each time."""
-    while line := await asyncio.to_thread(sys.stdin.readline):
-        clock.move(float(line))
+    while True:
+        clock.move(await asyncio.to_thread(line.recv))
         await hub.tick(ID)
-        _tell()
-
-
-def _tell() -> None:
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2]), still="still" in sys.argv[3:]))
+        line.send(READY)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 import httpx
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page
 
 from simulator.acts import Command
 from simulator.acts.play import CreateExercise, StartExercise
@@ -25,16 +26,17 @@ from simulator.service.access import Access
 from simulator.service.clock import FixedClock, MachineClock
 from simulator.service.hub import Hub
 from simulator.stores.sqlite import SqliteLog
-from simulator.web.addresses import lan_addresses
 from simulator.web.caller import HOUSE
-from tests.browser.child import NAME, SECRET
+from tests.browser.child import NAME, READY, SECRET, serve
 from tests.builders import FACILITATOR
-from tests.docs.tree import ROOT
+from tests.forks import FORKS
 from tests.ports import own_port
 from tests.web import ID
 
 PHONE = {"width": 360, "height": 640}
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FAR = 60.0
+"""Seconds within which a server must have begun."""
 SOON = 10_000
 """Milliseconds within which what is waited for must be so."""
 
@@ -52,7 +54,8 @@ class Stage:
         self.access = Access(SECRET)
         self._kit = kit
         self._codes: dict[Place, str] = {}
-        self._child: subprocess.Popen[str] | None = None
+        self._child: BaseProcess | None = None
+        self._line: Connection[Any, Any] | None = None
 
     async def prepare(self) -> None:
         """Lay the exercise down in the folder."""
@@ -71,37 +74,38 @@ class Stage:
         """Start the server's process."""
         self._child = await asyncio.to_thread(self._start)
 
-    def _start(self) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "tests.browser.child", str(self.folder), str(self.port)]
-        command += ["still"] if self._still else []
-        pipe = subprocess.PIPE
-        child = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
-        assert child.stdout is not None
-        assert child.stdout.readline() == "ready\n"
+    def _start(self) -> BaseProcess:
+        ours, theirs = FORKS.Pipe()
+        about = (str(self.folder), self.port, self._still, theirs)
+        child = FORKS.Process(target=serve, args=about, daemon=True)
+        child.start()
+        theirs.close()
+        self._line = ours
+        self._answered()
         return child
+
+    def _answered(self) -> None:
+        """Wait until it is ready, for the first time or again."""
+        assert self._line is not None
+        assert self._line.poll(FAR), "the server does not answer"
+        assert self._line.recv() == READY
 
     async def wait(self, minutes: float) -> None:
         """Let time pass, and the server notice."""
-        child = self._child
         assert self._still
-        assert child is not None
-        assert child.stdin is not None
-        assert child.stdout is not None
-        child.stdin.write(f"{minutes * 60}\n")
-        child.stdin.flush()
-        assert await asyncio.to_thread(child.stdout.readline) == "ready\n"
+        assert self._line is not None
+        self._line.send(minutes * 60)
+        await asyncio.to_thread(self._answered)
         self.waited += minutes * 60
 
     def kill(self) -> None:
         """End it as a power cut would."""
         if self._child is not None:
             self._child.kill()
-            self._child.wait()
-            assert self._child.stdin is not None
-            assert self._child.stdout is not None
-            self._child.stdin.close()
-            self._child.stdout.close()
-            self._child = None
+            self._child.join()
+            assert self._line is not None
+            self._line.close()
+            self._child = self._line = None
 
     async def give(self, command: Command, actor: Actor = FACILITATOR) -> None:
         """A command of the machine's own user."""
@@ -129,10 +133,11 @@ class Stage:
 
 
 class Visitors:
-    """One browser, with devices that know nothing of each other."""
+    """Devices in one browser that know nothing of each other."""
 
     def __init__(self, stage: Stage, browser: Browser) -> None:
         self.stage, self._browser = stage, browser
+        self._devices: list[BrowserContext] = []
         self.asked: list[str] = []
         self.dialogs: list[str] = []
         self.errors: list[str] = []
@@ -141,12 +146,18 @@ class Visitors:
         """A device of somebody; what it asks for and what it cannot do is written down."""
         made = {"viewport": PHONE, "locale": "en-GB"} | options
         context = await self._browser.new_context(**made)
+        self._devices.append(context)
         context.on("request", lambda request: self.asked.append(request.url))
         context.on("dialog", self._dismissed)
         context.on("weberror", lambda error: self.errors.append(str(error.error)))
         context.on("console", lambda said: self._said(said.type, said.text))
         context.set_default_timeout(SOON)
         return context
+
+    async def go(self) -> None:
+        """Put all devices away."""
+        for each in self._devices:
+            await each.close()
 
     async def joined(
         self, role: str = "participant", team: str | None = None, at: str = "", **options: Any
@@ -171,26 +182,30 @@ class Visitors:
 
 @asynccontextmanager
 async def staged(
-    folder: Path, kit: Kit, *, started: bool = True, still: bool = False
+    browser: Browser, folder: Path, kit: Kit, *, started: bool = True, still: bool = False
 ) -> AsyncIterator[Visitors]:
-    """A served exercise and a browser that can visit it, while the block runs."""
+    """A served exercise that devices in the browser can visit, while the block runs."""
     stage = Stage(folder, own_port(), kit, still=still)
     await stage.prepare()
     await stage.begin()
     if started:
         await stage.give(StartExercise())
-    own = "".join(f", EXCLUDE {address}" for address in lan_addresses())
-    rules = f"MAP {NAME} 127.0.0.1, MAP * ~NOTFOUND{own}"
-    arguments = [f"--host-resolver-rules={rules}", "--no-sandbox"]
+    visitors = Visitors(stage, browser)
     try:
-        async with async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-            yield Visitors(stage, browser)
-            await browser.close()
+        yield visitors
     finally:
+        await visitors.go()
         stage.kill()
 
 
 def why_not() -> str:
     """Why no browser can be had here; empty where one can."""
     return "" if CHROMIUM and os.access(CHROMIUM, os.X_OK) else "Debian's chromium is not installed"
+
+
+IN_A_BROWSER = (
+    pytest.mark.slow,
+    pytest.mark.skipif(bool(why_not()), reason=why_not() or "there is one"),
+    pytest.mark.asyncio(loop_scope="session"),
+)
+"""The marks of every test here: they share one browser, and so one loop."""

@@ -10,24 +10,23 @@ import pytest_asyncio
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from simulator.acts.injects import ReleaseInjectNow
 from simulator.acts.play import EndExercise
-from tests.browser.stage import PHONE, Visitors, staged, why_not
+from tests.browser.stage import IN_A_BROWSER, PHONE, Visitors, staged
 from tests.builders import a_kit, a_scenario, a_team, an_inject
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(bool(why_not()), reason=why_not() or "there is one"),
-]
+pytestmark = [*IN_A_BROWSER]
 expect.set_options(timeout=10_000)
 
 
-@pytest_asyncio.fixture
-async def there(tmp_path: Path) -> AsyncIterator[Visitors]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def there(chromium: Browser, tmp_path: Path) -> AsyncIterator[Visitors]:
     injects = [an_inject(each) for each in "abc"]
-    async with staged(tmp_path, a_kit(a_scenario(*injects, teams=[a_team("red")]))) as visitors:
+    async with staged(
+        chromium, tmp_path, a_kit(a_scenario(*injects, teams=[a_team("red")]))
+    ) as visitors:
         yield visitors
 
 

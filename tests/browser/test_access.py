@@ -10,20 +10,17 @@ import pytest_asyncio
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 
-from playwright.async_api import Page, ViewportSize, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from simulator.acts.decisions import LogDecision
 from simulator.acts.injects import ReleaseInjectNow
 from simulator.acts.passes import WithdrawInject
 from simulator.acts.requests import AskQuestion
 from simulator.cli.exercises import scenario_at
-from tests.browser.stage import Visitors, staged, why_not
+from tests.browser.stage import IN_A_BROWSER, Visitors, staged
 from tests.builders import a_player
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(bool(why_not()), reason=why_not() or "there is one"),
-]
+pytestmark = [*IN_A_BROWSER]
 expect.set_options(timeout=10_000)
 ROLES = ("participant", "facilitator", "evaluator", "observer", "projector")
 SMALL = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
@@ -35,11 +32,13 @@ SMALL = """() => [...document.querySelectorAll("a, button, input, select, textar
   .map(([, each]) => each.outerHTML.slice(0, 120))"""
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def there(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Visitors]:
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def there(
+    chromium: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Visitors]:
     """The hospital's exercise, with something of every kind in it."""
     folder: Path = tmp_path_factory.mktemp("stage")
-    async with staged(folder, scenario_at("hospital-ransomware", {}).kit) as visitors:
+    async with staged(chromium, folder, scenario_at("hospital-ransomware", {}).kit) as visitors:
         stage, red = visitors.stage, a_player("hospital")
         for inject in ("night-screens", "ransom-note", "network-decision", "press-call"):
             await stage.give(ReleaseInjectNow(inject=inject))
@@ -60,7 +59,6 @@ def team_of(role: str) -> str | None:
     return "hospital" if role == "participant" else None
 
 
-@pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("role", ROLES)
 async def test_nothing_is_too_wide_or_too_small_for_a_finger(there: Visitors, role: str) -> None:
     page = await opened(await there.joined(role, team_of(role)))
@@ -72,7 +70,6 @@ async def test_nothing_is_too_wide_or_too_small_for_a_finger(there: Visitors, ro
     await page.context.close()
 
 
-@pytest.mark.asyncio(loop_scope="module")
 async def test_news_are_announced_once_and_politely(there: Visitors) -> None:
     page = await there.joined("participant", "hospital")
     await expect(page.locator("#live")).to_have_class("on")

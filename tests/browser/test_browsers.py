@@ -13,21 +13,18 @@ import pytest_asyncio
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from simulator.acts.decisions import LogDecision
 from simulator.acts.injects import ReleaseInjectNow
 from simulator.acts.messages import SendMessage
 from simulator.domain.edition import Kit
 from tests.browser.child import NAME
-from tests.browser.stage import Visitors, staged, why_not
+from tests.browser.stage import IN_A_BROWSER, Visitors, staged
 from tests.builders import a_choice, a_kit, a_player, a_scenario, a_team, an_inject
 from tests.web import ID
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(bool(why_not()), reason=why_not() or "there is one"),
-]
+pytestmark = [*IN_A_BROWSER]
 expect.set_options(timeout=10_000)
 INJECTS = 6
 CARET = "[document.activeElement.id, document.activeElement.selectionStart]"
@@ -49,9 +46,9 @@ def kit(body: str = "Body.") -> Kit:
     return a_kit(a_scenario(*injects, teams=[a_team("red", "chief"), a_team("blue")]))
 
 
-@pytest_asyncio.fixture
-async def there(tmp_path: Path) -> AsyncIterator[Visitors]:
-    async with staged(tmp_path, kit()) as visitors:
+@pytest_asyncio.fixture(loop_scope="session")
+async def there(chromium: Browser, tmp_path: Path) -> AsyncIterator[Visitors]:
+    async with staged(chromium, tmp_path, kit()) as visitors:
         yield visitors
         assert visitors.dialogs == []
         assert {url.split("/")[2].split(":")[0] for url in visitors.asked} <= {NAME}
@@ -168,8 +165,10 @@ async def test_amending_strikes_the_original_through(there: Visitors) -> None:
     await expect(page.locator("#log")).to_contain_text("First words")
 
 
-async def test_a_facilitator_plays_from_the_page_and_the_wall_shows_it(tmp_path: Path) -> None:
-    async with staged(tmp_path, kit(), started=False) as there:
+async def test_a_facilitator_plays_from_the_page_and_the_wall_shows_it(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    async with staged(chromium, tmp_path, kit(), started=False) as there:
         desk = await there.joined("facilitator", viewport={"width": 1440, "height": 900})
         wall = await there.joined("projector", viewport={"width": 1920, "height": 1080})
         phone = await there.joined(team="red")
@@ -207,8 +206,8 @@ async def test_a_team_sees_who_of_it_is_there(there: Visitors) -> None:
     await expect(page.locator("#people li[data-here]")).to_have_count(1)
 
 
-async def test_nothing_that_people_write_does_anything(tmp_path: Path) -> None:
-    async with staged(tmp_path, kit(" ".join(EVIL))) as there:
+async def test_nothing_that_people_write_does_anything(chromium: Browser, tmp_path: Path) -> None:
+    async with staged(chromium, tmp_path, kit(" ".join(EVIL))) as there:
         red = a_player("red")
         await released(there, "i0")
         for text in EVIL:

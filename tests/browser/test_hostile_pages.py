@@ -5,27 +5,24 @@ The policy of the pages is put out of force here, so that it is not what saves t
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import pytest_asyncio
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 
-from playwright.async_api import Browser, Page, Route, async_playwright
+from playwright.async_api import Browser, Page, Route
 
 from simulator.domain.people import Actor, Role
-from tests.browser.stage import CHROMIUM, why_not
+from tests.browser.stage import IN_A_BROWSER
 from tests.pages import ROOM, TAGS, served
 from tests.terminal.world import CORPUS, everything, hostile
 from tests.web import ID, Site
 
 pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(bool(why_not()), reason=why_not() or "there is one"),
-    pytest.mark.asyncio(loop_scope="module"),
+    *IN_A_BROWSER,
     pytest.mark.xdist_group("hostile pages"),
 ]
 ROLES: tuple[Role, ...] = ("facilitator", "evaluator", "observer", "projector", "participant")
@@ -45,12 +42,6 @@ EVERYTHING_ANEW = """async () => {
   document.querySelectorAll("details").forEach((each) => each.open = true);
   for (const each of document.querySelectorAll("[data-amend], [data-decide]")) each.click();
 }"""
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        yield await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
 
 
 @pytest.fixture(scope="module")
@@ -96,13 +87,15 @@ class Visit:
 
 
 @pytest.mark.parametrize("role", ROLES)
-async def test_nothing_comes_of_what_was_written(browser: Browser, there: Site, role: Role) -> None:
+async def test_nothing_comes_of_what_was_written(
+    chromium: Browser, there: Site, role: Role
+) -> None:
     people = (await there.server.hub.exercise(ID)).seats
     for number, person in enumerate(people):
         attack = list(CORPUS.values())[number % len(CORPUS)][:60]
         await there.server.names.put(ID, person, attack.encode(errors="replace").decode())
     visit = Visit(there, role)
-    page = await visit.page(browser)
+    page = await visit.page(chromium)
     for path in (ROOM, "/"):
         await page.goto(f"{URL}{path}")
         assert await page.evaluate(MADE, " ".join(TAGS).split()) == []
@@ -114,9 +107,9 @@ async def test_nothing_comes_of_what_was_written(browser: Browser, there: Site, 
     await page.context.close()
 
 
-async def test_what_would_do_something_is_found(browser: Browser, there: Site) -> None:
+async def test_what_would_do_something_is_found(chromium: Browser, there: Site) -> None:
     visit = Visit(there, "observer")
-    page = await visit.page(browser)
+    page = await visit.page(chromium)
     await page.goto(f"{URL}{ROOM}")
     await page.evaluate("""() => { document.querySelector("h1").innerHTML =
         "<img src='http://evil.test/x' onerror='alert(1)'><a href=' javascript:a()'>x</a>"; }""")

@@ -10,17 +10,15 @@ import pytest_asyncio
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from simulator.acts.injects import ReleaseInjectNow
-from tests.browser.stage import Visitors, staged, why_not
+from tests.browser.stage import IN_A_BROWSER, Visitors, staged
 from tests.builders import a_choice, a_kit, a_scenario, a_team, an_inject
 from tests.web import ID
 
 pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(bool(why_not()), reason=why_not() or "there is one"),
-    pytest.mark.asyncio(loop_scope="module"),
+    *IN_A_BROWSER,
     pytest.mark.xdist_group("keyboard"),
 ]
 expect.set_options(timeout=10_000)
@@ -40,11 +38,13 @@ SEEN = """() => {
 }"""
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def there(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Visitors]:
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def there(
+    chromium: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Visitors]:
     injects = [an_inject("a", decision=a_choice("stay", "go")), an_inject("b")]
     kit = a_kit(a_scenario(*injects, teams=[a_team("red", "chief"), a_team("blue")]))
-    async with staged(tmp_path_factory.mktemp("stage"), kit) as visitors:
+    async with staged(chromium, tmp_path_factory.mktemp("stage"), kit) as visitors:
         await visitors.stage.give(ReleaseInjectNow(inject="a"))
         yield visitors
 

@@ -10,25 +10,24 @@ import pytest_asyncio
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from simulator.acts.play import StopExercise
 from tests.browser.axe import violations
-from tests.browser.stage import Visitors, staged, why_not
+from tests.browser.stage import IN_A_BROWSER, Visitors, staged
 from tests.builders import a_kit, a_scenario, an_inject
 from tests.web import ID
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(bool(why_not()), reason=why_not() or "there is one"),
-]
+pytestmark = [*IN_A_BROWSER]
 expect.set_options(timeout=10_000)
 WALL = {"width": 1920, "height": 1080}
 
 
-@pytest_asyncio.fixture
-async def there(tmp_path: Path) -> AsyncIterator[Visitors]:
-    async with staged(tmp_path, a_kit(a_scenario(an_inject("a", projector=True)))) as visitors:
+@pytest_asyncio.fixture(loop_scope="session")
+async def there(chromium: Browser, tmp_path: Path) -> AsyncIterator[Visitors]:
+    async with staged(
+        chromium, tmp_path, a_kit(a_scenario(an_inject("a", projector=True)))
+    ) as visitors:
         yield visitors
         assert visitors.errors == []
 

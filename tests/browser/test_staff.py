@@ -12,21 +12,18 @@ import pytest_asyncio
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from simulator.acts.decisions import LogDecision
 from simulator.acts.injects import ReleaseInject
 from simulator.acts.requests import AskQuestion
 from simulator.domain.edition import Kit
 from tests.browser.child import NAME
-from tests.browser.stage import PHONE, Visitors, staged, why_not
+from tests.browser.stage import IN_A_BROWSER, PHONE, Visitors, staged
 from tests.builders import FACILITATOR, a_choice, a_kit, a_player, a_scenario, a_team, an_inject
 from tests.web import ID
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(bool(why_not()), reason=why_not() or "there is one"),
-]
+pytestmark = [*IN_A_BROWSER]
 expect.set_options(timeout=10_000)
 DESK = {"width": 1440, "height": 900}
 
@@ -44,9 +41,9 @@ def kit() -> Kit:
     return a_kit(a_scenario(*injects, teams=teams, objectives=objectives))
 
 
-@pytest_asyncio.fixture
-async def there(tmp_path: Path) -> AsyncIterator[Visitors]:
-    async with staged(tmp_path, kit()) as visitors:
+@pytest_asyncio.fixture(loop_scope="session")
+async def there(chromium: Browser, tmp_path: Path) -> AsyncIterator[Visitors]:
+    async with staged(chromium, tmp_path, kit()) as visitors:
         yield visitors
         assert visitors.dialogs == []
         assert {url.split("/")[2].split(":")[0] for url in visitors.asked} <= {NAME}
@@ -67,8 +64,10 @@ async def happened(there: Visitors, kind: str) -> int:
     return sum(each["kind"] == kind for each in found.json())
 
 
-async def test_a_whole_exercise_is_run_without_any_terminal(tmp_path: Path) -> None:
-    async with staged(tmp_path, kit(), started=False) as there:
+async def test_a_whole_exercise_is_run_without_any_terminal(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    async with staged(chromium, tmp_path, kit(), started=False) as there:
         desk, phone = await at_the_desk(there), await there.joined(team="red")
         await desk.click("#do-start_exercise-first button")
         # what is next stands on top, with its text, its guidance, and who gets it

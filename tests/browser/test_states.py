@@ -11,7 +11,7 @@ import pytest_asyncio
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 
-from playwright.async_api import Page, ViewportSize, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from simulator.acts.amendments import RetractDecision
 from simulator.acts.decisions import LogDecision
@@ -23,13 +23,11 @@ from simulator.acts.play import EndExercise, StartExercise, StopExercise
 from simulator.acts.requests import AskQuestion
 from simulator.cli.exercises import scenario_at
 from tests.browser.axe import violations
-from tests.browser.stage import Visitors, staged, why_not
+from tests.browser.stage import IN_A_BROWSER, Visitors, staged
 from tests.builders import EVALUATOR, FACILITATOR, a_player
 
 pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(bool(why_not()), reason=why_not() or "there is one"),
-    pytest.mark.asyncio(loop_scope="module"),
+    *IN_A_BROWSER,
     pytest.mark.xdist_group("states"),
 ]
 State = Literal["before", "empty", "one", "many", "refused", "offline", "stopped", "ended"]
@@ -163,10 +161,12 @@ def team_of(role: str) -> str | None:
     return TEAM if role == "participant" else None
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def world(
+    chromium: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[World]:
     folder = tmp_path_factory.mktemp("stage")
-    async with staged(folder, KIT, started=False) as there:
+    async with staged(chromium, folder, KIT, started=False) as there:
         yield World(there)
 
 

@@ -10,18 +10,15 @@ import pytest_asyncio
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from simulator.acts.decisions import LogDecision
 from simulator.acts.injects import ReleaseInjectNow
-from tests.browser.stage import PHONE, Visitors, staged, why_not
+from tests.browser.stage import IN_A_BROWSER, PHONE, Visitors, staged
 from tests.builders import a_choice, a_kit, a_player, a_scenario, a_team, an_inject
 from tests.web import ID
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(bool(why_not()), reason=why_not() or "there is one"),
-]
+pytestmark = [*IN_A_BROWSER]
 expect.set_options(timeout=10_000)
 AT_ONCE = 2_000
 """Milliseconds within which the wall shows and hides."""
@@ -29,11 +26,11 @@ DESK = {"width": 1440, "height": 900}
 WALL = {"width": 1920, "height": 1080}
 
 
-@pytest_asyncio.fixture
-async def there(tmp_path: Path) -> AsyncIterator[Visitors]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def there(chromium: Browser, tmp_path: Path) -> AsyncIterator[Visitors]:
     injects = [an_inject("a", projector=True, decision=a_choice("stay", "go")), an_inject("b")]
     kit = a_kit(a_scenario(*injects, teams=[a_team("red", "chief"), a_team("blue")]))
-    async with staged(tmp_path, kit) as visitors:
+    async with staged(chromium, tmp_path, kit) as visitors:
         yield visitors
         assert visitors.dialogs == []
 

@@ -12,7 +12,7 @@ import pytest_asyncio
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from simulator.acts.decisions import LogDecision
 from simulator.acts.injects import ReleaseInjectNow
@@ -20,14 +20,12 @@ from simulator.cli.exercises import scenario_at
 from simulator.web.pages import HEARTBEAT
 from simulator.web.waiting import PATIENCE
 from tests.browser.child import NAME
-from tests.browser.stage import Visitors, staged, why_not
+from tests.browser.stage import IN_A_BROWSER, Visitors, staged
 from tests.builders import a_player
 from tests.served.proxy import Manner, StreamlessProxy
 
 pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(bool(why_not()), reason=why_not() or "there is one"),
-    pytest.mark.asyncio(loop_scope="module"),
+    *IN_A_BROWSER,
     pytest.mark.xdist_group("weak links"),
 ]
 TAKEN_OVER = 10_000
@@ -41,10 +39,12 @@ ASKED = """(number) =>
 NOT_LIVE = re.compile(r"Not live since \d\d:\d\d:\d\d")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def there(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Visitors]:
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def there(
+    chromium: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Visitors]:
     """The hospital's exercise, of which nothing is out yet."""
-    async with staged(tmp_path_factory.mktemp("stage"), KIT) as visitors:
+    async with staged(chromium, tmp_path_factory.mktemp("stage"), KIT) as visitors:
         yield visitors
 
 

@@ -15,22 +15,19 @@ import pytest
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from simulator.acts import Recorded
 from simulator.cli.exercises import channels, play_at, scenario_at
 from simulator.plays.run import Player
 from simulator.stores.memory import MemoryLog
 from simulator.web.addresses import lan_addresses
-from tests.browser.stage import PHONE, staged, why_not
+from tests.browser.stage import IN_A_BROWSER, PHONE, staged
 from tests.browser.tables import Tables
 from tests.docs.tree import ROOT
 from tests.web import ID
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(bool(why_not()), reason=why_not() or "there is one"),
-]
+pytestmark = [*IN_A_BROWSER]
 SCENARIO = ROOT / "scenarios" / "hospital-ransomware"
 DESK, WALL = {"width": 1440, "height": 900}, {"width": 1920, "height": 1080}
 ENTRY = re.compile(r"\be\d+\b")
@@ -38,10 +35,12 @@ COMING = {"person_joined", "inject_acknowledged", "seat_taken"}
 """Events of people at their devices, which a script has no need of."""
 
 
-async def test_the_hospital_exercise_is_played_on_phones_alone(tmp_path: Path) -> None:
+async def test_the_hospital_exercise_is_played_on_phones_alone(
+    chromium: Browser, tmp_path: Path
+) -> None:
     loaded = scenario_at(str(SCENARIO), {})
     play = play_at(SCENARIO / "plays" / "full-house.yaml")
-    async with staged(tmp_path, loaded.kit, started=False, still=True) as there:
+    async with staged(chromium, tmp_path, loaded.kit, started=False, still=True) as there:
         host = next(iter(lan_addresses()), "127.0.0.1")
         tables = Tables(there, play, f"http://{host}:{there.stage.port}")
         await tables.sit_down("facilitator", viewport=DESK)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import signal
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -35,6 +34,7 @@ from simulator.web.caller import HOUSE
 from simulator.web.server import Server
 from simulator.web.serving import Process, listening
 from tests.builders import FACILITATOR
+from tests.forks import FORKS
 
 ID = "one"
 FAULTS = "faults.log"
@@ -155,14 +155,9 @@ def _log(setting: Setting) -> EventLog:
 class Served:
     """A server process, as its test has it in hand."""
 
-    _context = multiprocessing.get_context("forkserver")
-    _context.set_forkserver_preload(["tests.served.process"])
-
     def __init__(self, setting: Setting, port: int = 0) -> None:
-        ours, theirs = self._context.Pipe(duplex=False)
-        self._process = self._context.Process(
-            target=serve, args=(setting, port, theirs), daemon=True
-        )
+        ours, theirs = FORKS.Pipe(duplex=False)
+        self._process = FORKS.Process(target=serve, args=(setting, port, theirs), daemon=True)
         self._process.start()
         theirs.close()
         self._told = ours
