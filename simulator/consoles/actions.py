@@ -54,7 +54,9 @@ FACILITATOR: tuple[Action, ...] = (
     Action("answer", "a", ("answer_question",), "question", (), ("waiting",)),
     Action("decline", "", ("decline_question",), "question", (), ("waiting",)),
     Action("review", "l", ("review_decision",), "decision", (), ("waiting", "feed")),
-    Action("wall", "u", ("show_to_room", "hide_from_room"), "entry", (), ("feed", "msel")),
+    Action(
+        "wall", "u", ("show_to_room", "hide_from_room"), "entry", (), ("feed", "waiting", "msel")
+    ),
     Action("outlook", "o"),
     Action("map", "m"),
     Action("timeline", "t"),

@@ -20,7 +20,7 @@ from simulator.consoles.draft import Draft
 from simulator.consoles.invitation import Inviting
 from simulator.consoles.leaving import Leaving
 from simulator.consoles.palette import ActionsOfScreen
-from simulator.consoles.refusals import refusal
+from simulator.consoles.refusals import refusal, unreleased
 from simulator.consoles.safe import drawable
 from simulator.consoles.screens.confirm import Confirm
 from simulator.consoles.screens.facilitator import FacilitatorScreen
@@ -110,7 +110,8 @@ class ConsoleApp(App[str]):
             with_keys(table, keymap)
         self._screens: dict[Actor, SeatScreen] = {}
         self._kept: dict[Kept, Mapping[str, Any]] = {}
-        self._acting = False
+        self._acting: Action | None = None
+        """What is under way, from its first question to its answer."""
         self._drawn: list[float] = []
         """When the screen was last drawn anew, as far as it counts for a burst."""
         self.fault: Exception | None = None
@@ -178,14 +179,14 @@ class ConsoleApp(App[str]):
         try:
             async for changed in screen.session.follow():
                 begun = asyncio.get_running_loop().time()
-                screen.live("")
+                self._live(screen, "")
                 await screen.news(changed)
                 for each in self.screen_stack:
                     if isinstance(each, Sheet):
                         each.renew()
                 await self._breath(begun)
         except SimulatorError as error:
-            screen.live(self.worded(screen, error))
+            self._live(screen, self.worded(screen, error))
 
     async def _watch(self, screen: SeatScreen) -> None:
         """Tell one of the staff who is there now, where somebody keeps count."""
@@ -207,8 +208,13 @@ class ConsoleApp(App[str]):
     def trouble(self, error: SimulatorError | None) -> None:
         """Nobody answers whoever follows the exercise; or, without an error, somebody does."""
         if self.is_running and self._screens:
-            screen = self.seat
-            screen.live(self.worded(screen, error) if error else "")
+            for screen in self._screens.values():
+                self._live(screen, self.worded(screen, error) if error else "")
+
+    def _live(self, screen: SeatScreen, trouble: str) -> None:
+        """Tell a screen whether it is kept up; while it is not, its clocks stand."""
+        screen.session.sight.stand(self.now() if trouble else None)
+        screen.live(trouble)
 
     # Commands
 
@@ -223,10 +229,14 @@ class ConsoleApp(App[str]):
 
         `choice`: the one that is meant, where the screen has made it more precise.
         """
-        if not self._acting:
-            self._acting = True
-            choice = choice or self.seat.session.sight.offered(action.kinds, about)
-            self.run_worker(self._perform(self.seat, action, choice, given or {}), group="acting")
+        seat = self.seat
+        if self._acting is not None:
+            before = seat.label(self._acting)
+            self.tell(f"{before}: {seat.session.reader.say('page.sending')}", "warning")
+            return
+        self._acting = action
+        choice = choice or seat.session.sight.offered(action.kinds, about)
+        self.run_worker(self._perform(seat, action, choice, given or {}), group="acting")
 
     async def _perform(
         self, screen: SeatScreen, action: Action, choice: Choice | None, given: Mapping[str, Any]
@@ -237,7 +247,7 @@ class ConsoleApp(App[str]):
                 return
             await self._draw_up(screen, action, choice, given)
         finally:
-            self._acting = False
+            self._acting = None
             if screen.next_act is not None:
                 (id, on), screen.next_act = screen.next_act, None
                 screen.act_on(id, on)
@@ -312,6 +322,8 @@ class ConsoleApp(App[str]):
     def why_not(self, screen: SeatScreen, action: Action) -> str:
         """Why something cannot be done now, in one sentence."""
         actor, sight = screen.session.actor, screen.session.sight
+        if action.id == "release" and sight.status == "running":
+            return unreleased(sight, screen.session.reader)
         if any(choice.kind in action.kinds for choice in sight.choices):
             return screen.session.reader.say("screen.not_this_one", action=screen.label(action))
         errors = [

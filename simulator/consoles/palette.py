@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.fuzzy import Matcher
 
 from simulator.consoles.actions import Action, written
 from simulator.consoles.safe import one_line
 from simulator.consoles.screens.seat import SeatScreen
+
+NAMED = 1_000.0
+"""Added where a word of the label begins so: above whatever letters here and there may score."""
 
 
 class ActionsOfScreen(Provider):
@@ -28,7 +33,7 @@ class ActionsOfScreen(Provider):
         matcher = self.matcher(query)
         for action in self._seat.table:
             label = self._label(action)
-            score = matcher.match(f"{label.plain} {self._seat.help_of(action)}")
+            score = fitting(matcher, label.plain, self._seat.help_of(action))
             if score > 0:
                 yield Hit(
                     score,
@@ -49,3 +54,10 @@ class ActionsOfScreen(Provider):
     def _help(self, action: Action) -> str:
         why_not = self._seat.why_not(action)
         return why_not or self._seat.help_of(action)
+
+
+def fitting(matcher: Matcher, label: str, helped: str) -> float:
+    """How well what is typed fits an action; 0 where it does not. Words of the label go first."""
+    score = matcher.match(f"{label} {helped}")
+    begins = re.search(rf"\b{re.escape(matcher.query)}", label, re.IGNORECASE)
+    return score + NAMED if score and begins else score

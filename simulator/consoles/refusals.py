@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from simulator.consoles.reader import Reader
+from simulator.consoles.sight import Sight
+from simulator.consoles.standing import suggested, waiting
 from simulator.domain.errors import UsageError
 
 PLAYERS = frozenset(
@@ -59,3 +62,14 @@ def refusal(verb: str, kind: str, role: str, status: str) -> UsageError:
         return UsageError(_STATUS[status])
     code = _AT_ONCE.get((kind, status)) or _AT_ONCE.get((kind, ""))
     return UsageError(code) if code else UsageError("not_offered", verb=verb)
+
+
+def unreleased(sight: Sight, reader: Reader) -> str:
+    """Why one key releases nothing while play runs, and what can be done instead."""
+    if any(row.kind == "end" for row in waiting(sight, reader)):
+        return reader.say("screen.end_proposed")
+    found = suggested(sight)
+    waits = found.coming.waits if found and found.coming else ()
+    if found and any(code == "held" for code, _ in waits):
+        return reader.say("screen.errors.held", inject=found.card.title)
+    return reader.say("screen.errors.nothing_due")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from simulator.consoles.clocks import elapsed_now, story_now
+from simulator.consoles.wall import for_the_room
 from simulator.domain.view import Card, CardKind, Choice, View
 
 HIDDEN = "hidden"
@@ -18,6 +19,8 @@ class Sight:
     def __init__(self) -> None:
         self.number = 0
         self.choices: tuple[Choice, ...] = ()
+        self.lost: datetime | None = None
+        """Since when it is not kept up any more; none while it is."""
         self._cards: dict[str, Card] = {}
 
     def merge(self, view: View) -> tuple[Card, ...]:
@@ -28,6 +31,10 @@ class Sight:
         changed = tuple(c for c in view.cards if c.changed >= _changed(known.get(c.id)))
         known.update((card.id, card) for card in changed)
         return changed
+
+    def stand(self, since: datetime | None) -> None:
+        """It is not kept up any more, and its clocks stand; without a time, it is again."""
+        self.lost = since and (self.lost or since)
 
     def card(self, id: str) -> Card | None:
         """The card of this id."""
@@ -51,12 +58,12 @@ class Sight:
     def elapsed(self, now: datetime) -> float:
         """Exercise time at a wall time, seconds."""
         card = self._cards.get("exercise")
-        return elapsed_now(card, now) if card else 0.0
+        return elapsed_now(card, self.lost or now) if card else 0.0
 
     def story(self, now: datetime) -> datetime | None:
         """Story time at a wall time; none where the story has no clock."""
         card = self._cards.get("exercise")
-        return story_now(card, now) if card else None
+        return story_now(card, self.lost or now) if card else None
 
     def offered(self, kinds: Sequence[str], about: str = "") -> Choice | None:
         """The choice of the first of these kinds that may be made now, about this where named."""
@@ -66,7 +73,7 @@ class Sight:
             chosen = chosen or next((c for c in found if c.first or not c.about), None)
             if chosen is not None:
                 return chosen
-        return None
+        return for_the_room(self, kinds, about)
 
 
 def _changed(card: Card | None) -> int:

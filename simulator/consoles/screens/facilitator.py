@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -12,7 +13,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from simulator.consoles.actions import FACILITATOR, Action, written
+from simulator.consoles.actions import FACILITATOR, Action
 from simulator.consoles.attendance import away_line, people_lines
 from simulator.consoles.consequences import before
 from simulator.consoles.draft import Draft
@@ -20,6 +21,7 @@ from simulator.consoles.forecast import forecast_line
 from simulator.consoles.reader import Reader
 from simulator.consoles.render import card_lines
 from simulator.consoles.safe import shown
+from simulator.consoles.screens.about import possible, why_not
 from simulator.consoles.screens.decks import Decks
 from simulator.consoles.screens.editor import Editor
 from simulator.consoles.screens.form import Form
@@ -195,7 +197,7 @@ class FacilitatorScreen(SeatScreen):
             return found.card.inject or "" if found and found.ready else ""
         kinds = {"inject": self._inject, "question": self._entry, "decision": self._entry}
         if action.about == "entry":
-            return self._entry_at() if self.panel == "feed" else self._inject("inject")
+            return self._entry_at() or self._inject("inject")
         return kinds[action.about](action.about) if action.about in kinds else ""
 
     def _inject(self, kind: str) -> str:
@@ -221,7 +223,9 @@ class FacilitatorScreen(SeatScreen):
 
     def _entry_at(self) -> str:
         """What somebody said that is pointed at, of whatever kind."""
-        row = self._rows("feed").at
+        row = self._rows(self.panel).at if self.panel in ("feed", "waiting") else None
+        if isinstance(row, WaitingRow):
+            return row.about if row.kind in ("question", "decision") else ""
         return row.card.partition("-")[2] if row else ""
 
     def given(self, action: Action) -> dict[str, object]:
@@ -331,12 +335,8 @@ class FacilitatorScreen(SeatScreen):
         lines = card_lines(card, self.session.reader, quiet=False, guided=True)
         if card.kind == "team":
             lines += people_lines(self.session.presence, self.session.reader, card.team or "")
-        possible = [
-            (action.id, written(action), self.label(action))
-            for action in self.table
-            if action.about and self.panel in action.panels and not self.why_not(action)
-        ]
-        self._read_whole(card.title or lines[0], lines, possible)
+        title, refused = card.title or lines[0], partial(why_not, self, card)
+        self._read_whole(title, lines, possible(self, card), refused)
 
     # Short for what it needs often
 

@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-from simulator.consoles.leaving import Left
+from simulator.consoles.leaving import Left, ways
 from simulator.consoles.reader import Reader
 from simulator.consoles.safe import shown
 from simulator.consoles.screens.dialog import Dialog
@@ -26,19 +26,23 @@ class LeavingServer(Dialog[Left]):
     ]
     AUTO_FOCUS = "#button-go"
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, status: str) -> None:
+        """`status`: how the exercise stands, which says what may become of it."""
         super().__init__(reader.say("screen.action.leave.label"), reader)
+        self._ways = ways(status)
+        self._words = "screen.leaving.ended" if status == "ended" else "screen.leaving"
 
     def inside(self) -> Iterator[Widget]:
         """What each way leads to."""
-        lines = [self.say(f"screen.leaving.{way}") for way in ("leave", "stop", "end")]
+        lines = [self.say(f"{self._words}.{way}") for way in self._ways if way != "stay"]
         yield VerticalScroll(*(Static(shown(line)) for line in lines), can_focus=False)
 
     def buttons(self) -> Iterator[Widget]:
-        """The three ways, and staying."""
+        """The ways there are, and staying."""
         yield self.button("go", "go_on_alone", "success")
         yield self.button("stop", "stop_here")
-        yield self.button("end", "end_and_stop", "warning")
+        if "end" in self._ways:
+            yield self.button("end", "end_and_stop", "warning")
         yield self.button("leave", "stay")
 
     def action_go(self) -> None:
@@ -50,5 +54,6 @@ class LeavingServer(Dialog[Left]):
         self.dismiss("stop")
 
     def action_end(self) -> None:
-        """End the exercise, and the server."""
-        self.dismiss("end")
+        """End the exercise, and the server; where there is something to end."""
+        if "end" in self._ways:
+            self.dismiss("end")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from simulator.consoles.reader import Reader
-from simulator.consoles.safe import shown
+from simulator.consoles.safe import drawable, shown
 from simulator.consoles.screens.dialog import Dialog
 
 
@@ -28,11 +28,14 @@ class Reading(Dialog[str]):
         lines: Sequence[str],
         reader: Reader,
         actions: Sequence[tuple[str, str, str]] = (),
+        why_not: Callable[[str], str] = lambda _: "",
     ) -> None:
-        """`actions`: id, key and label of what can be done about it."""
+        """`actions`: id, key and label of what can be done about it; `why_not`: why another
+        key does nothing here, where somebody may expect that it does."""
         super().__init__(title, reader)
         self._lines = lines
         self._actions = actions
+        self._why_not = why_not
 
     def inside(self) -> Iterator[Widget]:
         """The lines, set as they come."""
@@ -51,6 +54,10 @@ class Reading(Dialog[str]):
             if key and event.key in key.split(","):
                 event.stop()
                 self.dismiss(id)
+                return
+        if said := self._why_not(event.key):
+            event.stop()
+            self.app.notify(drawable(said), severity="warning", markup=False)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """A button does what its key does."""

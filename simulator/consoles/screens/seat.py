@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.screen import Screen
@@ -158,7 +158,7 @@ class SeatScreen(Screen[None]):
 
         reader = self.session.reader
         if self.console.leaving == "server":
-            self.app.push_screen(LeavingServer(reader), chosen)
+            self.app.push_screen(LeavingServer(reader, self._sight.status), chosen)
         elif self.console.leaving == "guest" or self._sight.status != "running":
             left(True)
         else:
@@ -186,15 +186,22 @@ class SeatScreen(Screen[None]):
     # Short for what every seat needs often
 
     def _read_whole(
-        self, title: str, lines: Sequence[str], possible: Sequence[tuple[str, str, str]]
+        self,
+        title: str,
+        lines: Sequence[str],
+        possible: Sequence[tuple[str, str, str]],
+        why_not: Callable[[str], str] = lambda _: "",
     ) -> None:
-        """Read something in full; `possible` is what can be done about it: id, key and label."""
+        """Read something in full; `possible` is what can be done about it: id, key and label.
+
+        `why_not`: a key → why what it does elsewhere cannot be done about this; or nothing.
+        """
 
         def chosen(id: str | None) -> None:
             if id is not None:
                 self.act(id)
 
-        self.app.push_screen(Reading(title, lines, self.session.reader, possible), chosen)
+        self.app.push_screen(Reading(title, lines, self.session.reader, possible, why_not), chosen)
 
     @property
     def _sight(self) -> Sight:

@@ -26,7 +26,7 @@ async def test_a_note_of_somebody_without_a_name_shows_no_id(size: tuple[int, in
 @pytest.mark.parametrize("language", ["en", "es"])
 async def test_every_way_of_leaving_fits_on_eighty_columns(language: str) -> None:
     async with console(KIT, size=SMALL) as room:
-        await room.app.push_screen(LeavingServer(Reader(language)))
+        await room.app.push_screen(LeavingServer(Reader(language), "running"))
         await room.pilot.pause()
         row = room.app.screen.query_one(".dialog-buttons").region
         for button in room.app.screen.query("Button"):
