@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 from starlette.requests import Request
@@ -53,6 +54,13 @@ def beat_of(server: Server, caller: Caller, language: str) -> Beat:
         return json.dumps(said).encode() if said != before else b"{}"
 
     return beat
+
+
+async def attended(server: Server, caller: Caller, language: str) -> tuple[str, bytes]:
+    """The same for a page that asks, and a mark by which it says later what it was told last."""
+    said = await _news(server, caller, language)
+    mark = hashlib.blake2b(json.dumps(said).encode(), digest_size=6).hexdigest()
+    return mark, json.dumps(said | {"mark": mark}).encode()
 
 
 async def _news(server: Server, caller: Caller, language: str) -> dict[str, object]:

@@ -25,7 +25,7 @@ from simulator.domain.view import Choice
 from simulator.text import languages, words
 from simulator.web import joining, rooms
 from simulator.web.api import given
-from simulator.web.attendance import beat_of
+from simulator.web.attendance import attended, beat_of
 from simulator.web.bodies import JSON, form_of, key_of, number_of, usable_key, whole
 from simulator.web.caller import Caller, viewer_of
 from simulator.web.callers import caller_of, language_of, server_of, spoken
@@ -119,21 +119,36 @@ async def do(request: Request) -> Response:
 async def cards(request: Request) -> Response:
     """What has changed after a number, as elements of the page; nothing where nothing has.
 
-    Whoever says so waits some seconds for it.
+    Whoever says so waits some seconds for it; whoever says what they were told of who is there
+    hears of that, too.
     """
     caller, server = await caller_of(request), server_of(request)
     server.quota.spend(caller, READING)
     after, patience = number_of(request, "after"), min(number_of(request, "wait"), PATIENCE)
+    language, told_last = language_of(request), request.query_params.get("told")
+
+    async def others() -> bytes:
+        """Who is there, where that is asked for and is not what was told last."""
+        if told_last is None:
+            return b""
+        mark, said = await attended(server, caller, language)
+        return said if mark != told_last else b""
+
+    async def beside() -> bool:
+        return bool(await others())
+
     if after and patience:
-        viewer = viewer_of(caller.actor, language_of(request))
-        await Waiting(server, caller, viewer, after).wait(request, patience)
+        viewer, pause = viewer_of(caller.actor, language), min(HEARTBEAT, server.heartbeat)
+        await Waiting(server, caller, viewer, after, beside, pause).wait(request, patience)
         caller = await caller_of(request)
     server.asked(caller)
+    here = await others()
     if after and after == await server.number(caller.exercise):
-        return Response(status_code=204)
-    viewer = viewer_of(caller.actor, language_of(request))
-    message = await server.rooms.message(caller.exercise, viewer, after)
-    return Response(message.body, media_type=JSON)
+        answer = Response(b'{"beat":%b}' % here, media_type=JSON)
+        return answer if here else Response(status_code=204)
+    viewer = viewer_of(caller.actor, language)
+    body = (await server.rooms.message(caller.exercise, viewer, after)).body
+    return Response(body[:-1] + b',"beat":%b}' % here if here else body, media_type=JSON)
 
 
 async def stream(request: Request) -> ASGIApp | Response:

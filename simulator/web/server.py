@@ -34,8 +34,9 @@ MOST_STREAMS = 20
 that went away without a word."""
 
 
-LIFE = 5.0
-"""Seconds of wall time in which somebody counts as there who asks again and again."""
+LIFE = 6.0
+"""Seconds of wall time in which somebody counts as there who asks again and again: three times the
+longest pause of a page between an answer, or none, and its next question."""
 
 
 def _sound() -> None:

@@ -7,6 +7,7 @@ often, and is as quick.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from starlette.requests import Request
@@ -19,14 +20,29 @@ PATIENCE = 45
 """Seconds of wall time after which it is said that there is nothing; proxies give up at 60."""
 
 
+Beside = Callable[[], Awaitable[bool]]
+"""Whether there is news of what is no event of the exercise: who is there."""
+
+
 class Waiting:
     """One seat that waits until something happens after a number that concerns it."""
 
-    def __init__(self, server: Server, caller: Caller, viewer: Viewer, after: int) -> None:
+    def __init__(
+        self,
+        server: Server,
+        caller: Caller,
+        viewer: Viewer,
+        after: int,
+        beside: Beside | None = None,
+        pause: float | None = None,
+    ) -> None:
+        """`beside` is asked every `pause` seconds, for nobody rings when it changes."""
         self._server = server
         self._viewer = viewer
         self._caller = caller
         self._after = after
+        self._beside = beside
+        self._pause = pause if beside else None
         self._rung = asyncio.Event()
         self._over = False
 
@@ -51,7 +67,11 @@ class Waiting:
             self._rung.clear()
             if not (await server.rooms.message(*asked)).repeats(first):
                 return
-            await self._rung.wait()
+            if self._beside is not None and await self._beside():
+                return
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._pause):
+                    await self._rung.wait()
 
     def ring(self) -> None:
         """Say that something may have happened."""

@@ -8,6 +8,7 @@ const SILENT = 8000, GONE = 12000, PATIENCE = 45, SOON = 2000, SELDOM = 600000, 
 let number = Number(page.dataset.number), there = [], tables = {}, stale = null;
 // When something was last heard; until when silence is no bad sign; the stream, when it began, when it is tried again; who asks.
 let last = Date.now(), trusted = 0, stream = null, begun = 0, retry = 0, again = SOON, asking = null;
+let mark = "";  // of who is there, as it was told last to a page that asks
 
 // What was opened on this device; marks stay until then.
 const kept = `opened:${page.dataset.exercise}:${page.dataset.seat}`;
@@ -258,10 +259,14 @@ function taken(said) {
 async function poll(wait, mine) {
   const late = setTimeout(() => mine.abort(), (wait + 8) * 1000);
   try {
-    const answer = await fetch(`${here}/cards?after=${number}&wait=${wait}`, { signal: mine.signal, referrerPolicy: "no-referrer" });
+    const answer = await fetch(`${here}/cards?after=${number}&wait=${wait}&told=${mark}`, { signal: mine.signal, referrerPolicy: "no-referrer" });
     if (answer.status === 401) location.assign("/");
     if (answer.status === 204) on();
-    else if (answer.ok) taken(await answer.json());
+    else if (answer.ok) {
+      const said = await answer.json();
+      if (said.cards) taken(said); else on();
+      if (said.beat) { mark = said.beat.mark; told(said.beat); }
+    }
     return answer.ok;
   } catch { return false; } finally { clearTimeout(late); }
 }
@@ -287,7 +292,7 @@ function follow() {
   clearTimeout(retry);
   begun = Date.now();
   stream = new EventSource(`${here}/stream?after=${number}`);
-  const heard = () => { if (asking) asking.stop(); trusted = 0; on(); };
+  const heard = () => { if (asking) asking.stop(); trusted = 0; mark = ""; on(); };
   stream.addEventListener("cards", (event) => { heard(); taken(JSON.parse(event.data)); });
   stream.addEventListener("beat", (event) => { heard(); number = Math.max(number, Number(event.lastEventId)); told(JSON.parse(event.data)); });
   stream.addEventListener("gone", () => location.assign("/?left=yes"));

@@ -13,7 +13,7 @@ from simulator.domain.people import Viewer
 from simulator.text import words
 from simulator.web.bodies import JSON
 from tests.builders import a_choice, a_kit, a_scenario, a_team, an_inject
-from tests.web import HOST, ID, Site, site
+from tests.web import ID, Site, site
 
 ROOM = f"/x/{ID}"
 PAGE = "text/html"
@@ -242,6 +242,7 @@ async def test_pages_travel_compressed() -> None:
 
 async def test_the_wall_shows_the_way_in_and_no_code() -> None:
     async with site(kit()) as there:
+        there.server.told = "10.0.0.5:8075"
         page = (await (await at_the_door(there, "projector")).get(ROOM)).text
         assert "<svg" in page
-        assert HOST in page
+        assert "http://10.0.0.5:8075/" in page
