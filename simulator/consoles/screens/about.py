@@ -24,12 +24,12 @@ def why_not(seat: SeatScreen, card: Card, key: str) -> str:
     action = next((each for each in seat.table if key in each.key.split(",")), None)
     if action is None or not action.kinds:
         return ""
-    if said := seat.why_not(action):
-        return said
-    reader = seat.session.reader
-    if action.id == "release" and card.state in NOT_DUE:
+    reader, running = seat.session.reader, seat.session.sight.status == "running"
+    if action.id == "release" and running and card.state in NOT_DUE:
         code = "held" if card.state == "held" else "not_proposed"
         return reader.say(f"screen.errors.{code}", inject=card.title)
+    if said := seat.why_not(action):
+        return said
     if action.id == "release" or action.about:
         return reader.say("screen.not_this_one", action=seat.label(action))
     return ""

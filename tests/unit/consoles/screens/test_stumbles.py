@@ -109,9 +109,12 @@ async def test_a_release_after_the_last_inject_says_that_play_may_end() -> None:
         assert "end play" in await release_says(room)
 
 
-async def test_a_release_while_another_inject_is_read_says_why_not() -> None:
+@pytest.mark.parametrize("first", [(), ("r",)], ids=["one is due", "nothing is due"])
+async def test_a_release_while_another_inject_is_read_says_why_not(first: Sequence[str]) -> None:
     async with console(kit()) as room:
-        await room.press("2", "down", "enter")
+        await room.press(*first)
+        await room.wait(1)
+        await room.press("2", "home", "down", "enter")
         assert "Press calls is not due yet" in await release_says(room)
         assert isinstance(room.app.screen, Reading)
 
