@@ -116,7 +116,7 @@ def test_none_some_and_all_of_one_or_more_steps_read_well(
 ) -> None:
     """It read: “Of the one step of the critical tasks that falls here, 0 was done”."""
     task = {"id": "cut", "text": "Cut it off.", "steps": tasks}
-    objective = OBJECTIVES[0] | {"critical_tasks": [task]}
+    objective: dict[str, Any] = {**OBJECTIVES[0], "critical_tasks": [task]}
     kit = the_scenario(an_inject("a"), an_inject("b"), objectives=[objective])
     table = ended(done(a_table(kit), "triage", *steps))
     for language, ending in (("en", english), ("es", spanish)):
