@@ -20,7 +20,7 @@ from tests.builders import EVALUATOR, Table, a_team, an_inject
 from tests.unit.documents.paper import markdown
 from tests.unit.scoring.response import a_table, debriefed, done, ended, the_scenario
 
-OBJECTIVES = [
+OBJECTIVES: list[dict[str, Any]] = [
     {
         "id": "stop",
         "text": "Stop the spread.",
@@ -116,7 +116,7 @@ def test_none_some_and_all_of_one_or_more_steps_read_well(
 ) -> None:
     """It read: “Of the one step of the critical tasks that falls here, 0 was done”."""
     task = {"id": "cut", "text": "Cut it off.", "steps": tasks}
-    objective: dict[str, Any] = {**OBJECTIVES[0], "critical_tasks": [task]}
+    objective = OBJECTIVES[0] | {"critical_tasks": [task]}
     kit = the_scenario(an_inject("a"), an_inject("b"), objectives=[objective])
     table = ended(done(a_table(kit), "triage", *steps))
     for language, ending in (("en", english), ("es", spanish)):
