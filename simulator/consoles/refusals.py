@@ -71,5 +71,5 @@ def unreleased(sight: Sight, reader: Reader) -> str:
     found = suggested(sight)
     waits = found.coming.waits if found and found.coming else ()
     if found and any(code == "held" for code, _ in waits):
-        return reader.say("screen.errors.held", inject=found.card.title)
+        return reader.say("screen.errors.held", inject=found.card.inject)
     return reader.say("screen.errors.nothing_due")
