@@ -1,8 +1,9 @@
 """Words in the reader's language: look a key up, fill it in, choose the plural.
 
-`locales/<code>.yaml` holds one language; keys missing there fall back to English. A text that
-depends on a number is a mapping `one:`/`other:` and its number is the value `count`. Of a file only
-those blocks are parsed that are asked for: a command needs few of them.
+`locales/<code>.yaml` holds one language, also for those who speak it as some region does; keys
+missing there fall back to English. A text that depends on a number is a mapping `one:`/`other:` and
+its number is the value `count`. Of a file only those blocks are parsed that are asked for: a command
+needs few of them.
 """
 
 from __future__ import annotations
@@ -19,8 +20,12 @@ FALLBACK = "en"
 @lru_cache(maxsize=8)
 def _file(language: str) -> str:
     """The text of a language's file; empty where there is none."""
-    source = resources.files("simulator") / "locales" / f"{language}.yaml"
-    return source.read_text(encoding="utf-8") + "\n" if source.is_file() else ""
+    folder = resources.files("simulator") / "locales"
+    for code in dict.fromkeys((language, language.partition("-")[0])):
+        source = folder / f"{code}.yaml"
+        if source.is_file():
+            return source.read_text(encoding="utf-8") + "\n"
+    return ""
 
 
 @lru_cache(maxsize=128)
@@ -110,8 +115,8 @@ def _find(key: str, language: str) -> str | Mapping[str, str] | None:
 def _plural(language: str, count: object) -> str:
     if not isinstance(count, int | float):
         return "other"
-    if language in ("en", "es"):
+    if language.partition("-")[0] in ("en", "es"):
         return "one" if count == 1 else "other"
     from babel import Locale
 
-    return str(Locale.parse(language).plural_form(count))
+    return str(Locale.parse(language.partition("-")[0]).plural_form(count))

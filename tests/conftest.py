@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -40,7 +41,11 @@ def samples() -> Path:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Refuse to begin where tests that share something costly would be dealt out to all workers."""
+    """Refuse to begin where tests that share something costly would be dealt out to all workers.
+
+    What is there by now stays: nobody looks again whether it is still needed.
+    """
+    gc.freeze()
     if not getattr(session.config.option, "loadgroup", False):
         return
     for item in session.items:

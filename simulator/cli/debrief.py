@@ -226,7 +226,8 @@ def _format(known: Mapping[str, Any], name: str) -> Format:
 
 def _spoken(language: str) -> str:
     """The language of a report on a scenario in this one."""
-    return language if language in languages() else FALLBACK
+    codes = (language, language.partition("-")[0])
+    return next((code for code in codes if code in languages()), FALLBACK)
 
 
 def _known(language: str) -> str:

@@ -97,7 +97,7 @@ HARD = frozenset(
 WHOM = (("send_message", "to"),)
 """Fields that words fill first though they are not needed: without them all teams are meant, and
 `back a red` must never be that. `teams` is one for every kind."""
-YES = ("yes", "y", "sí", "si", "s")
+YES = ("yes", "y", "sí", "si", "s", "sim", "oui", "o")
 _GIVEN: tuple[type[Command], ...] = (*OFFERED, JoinExercise, LeaveExercise)
 _NAMES: Mapping[str, frozenset[str]] = MappingProxyType(
     {kind.model_fields["kind"].default: frozenset(kind.model_fields) - {"kind"} for kind in _GIVEN}

@@ -19,7 +19,8 @@ from simulator.domain.model import minutes
 from simulator.domain.view import Choice, Field
 
 FLAGS: Mapping[str, bool] = MappingProxyType(
-    dict.fromkeys(("true", "yes", "sí", "si"), True) | dict.fromkeys(("false", "no"), False)
+    dict.fromkeys(("true", "yes", "sí", "si", "sim", "oui"), True)
+    | dict.fromkeys(("false", "no", "não", "nao", "non"), False)
 )
 """What people type for yes and no."""
 SETTLED = MappingProxyType({"no_way_on": "as_if"})

@@ -169,9 +169,7 @@ ROWS = (
     ),
     Row("Source.title", f"{TELL}/source/title", "Act", report, "the plan, Act", more=SOURCE),
     Row("Source.section", f"{TELL}/source/section", "§ 7", report, "section § 7", more=SOURCE),
-    Row(
-        "Source.date", f"{TELL}/source/date", "2029-01-31", report, "31 January 2029", more=SOURCE
-    ),
+    Row("Source.date", f"{TELL}/source/date", "2029-01-31", report, "31 January 2029", more=SOURCE),
     Row(
         "Source.url",
         f"{TELL}/source/url",

@@ -32,12 +32,13 @@ from tests.unit.documents.test_report import everything_happens
 from tests.web import ID, site
 
 LOCALES = ROOT / "simulator" / "locales"
-THIRD = "pt"
+THIRD = "ht"
 """A language that the product does not speak yet."""
-MARKED = re.compile(r"«[^«»]*»")
+MARKED = re.compile(r"«[^«»]*»|«[^«»,]*(?=,|$| …)")  # of some only the first words are said
 ROLES = ("participant", "facilitator", "evaluator", "observer", "projector")
 OURS = re.compile(
-    r"(Title|Body) of \w+\.?|S|Simulacro|[\W\d_]+|[A-Z0-9]{4,5}(-[A-Z0-9]{4,5})+|English|Español"
+    r"(Title|Body) of \w+\.?|S|Simulacro|[\W\d_]+|[A-Z0-9]{4,5}(-[A-Z0-9]{4,5})+"
+    r"|English|Español|Français|Português"
     r"|(· )?A small hour|(\w+: )?Label \w+|TLP:[A-Z+]+|http\S+|red|blue|chief|stay|go|Spoken"
     r"|.*(Team (red|blue)|Role chief).*|: Title of b|START|What now\?"
 )
@@ -82,7 +83,7 @@ def third(locales: Path) -> str:
     words = yaml.safe_dump(pseudo(english), allow_unicode=True, width=10**6, sort_keys=False)
     (locales / f"{THIRD}.yaml").write_text(words, "utf-8")
     forget()
-    assert text.languages() == ("en", "es", THIRD)
+    assert THIRD in text.languages()
     return THIRD
 
 

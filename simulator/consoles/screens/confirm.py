@@ -19,7 +19,7 @@ class Confirm(Dialog[bool]):
     """Yes by its letter or its button, no by anything else."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,s", "do", show=False),
+        Binding("y,s,o", "do", show=False),
         Binding("n", "leave", show=False),
     ]
     AUTO_FOCUS = "#button-leave"

@@ -65,11 +65,9 @@ class Invite(Sheet):
         self._draw()
 
     def _draw(self) -> None:
-        """The picture of the place pointed at; none where no phone could come in by it."""
+        """The picture of the place pointed at."""
         place, found = self.query_one(Rows).at, self._invitation
-        if found is None or not found.exposed:
-            return
-        if isinstance(place, Place) and place in found.codes:
+        if isinstance(place, Place) and found is not None and place in found.codes:
             drawn = "\n".join(picture(found.link(place)))
             self.query_one("#invite-picture", Static).update(Content(drawn))
 

@@ -124,7 +124,7 @@ def test_it_says_where_it_is_and_how_teams_come_in(place: Place) -> None:
         said = process.communicate(timeout=LONG)[0]
         assert process.returncode == 0
     assert "http://127.0.0.1:" in said
-    assert "Only this computer can reach it." in said
+    assert "Only this computer can reach it, no phone can" in said
     assert re.search(r"red/chief\s+" + CODE.pattern, said)
     assert "facilitator " not in said
     assert not place.file.exists()

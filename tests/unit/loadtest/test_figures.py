@@ -143,7 +143,7 @@ def test_the_report_says_all_of_it(language: str) -> None:
     assert "{" not in told
     assert "loadtest." not in told
     assert max(map(len, told.splitlines())) <= 100
-    for figure in ("0.200", "62 MB", "0.50", "00:20"):
+    for figure in ("0.200", "62 M", "0.50", "00:20"):
         assert figure in told
 
 

@@ -15,10 +15,11 @@ from simulator.domain.people import Actor
 from simulator.domain.scenario import Scenario
 from simulator.remote.desk import Desk
 from simulator.remote.link import Link
+from simulator.text import words
 from tests.builders import a_kit, a_scenario, a_team, an_inject
 from tests.web import HERE, HOST, ID, site
 
-FRENCH, BRAZILIAN = "La tension monte", "A tensão sobe"
+FRENCH, BRAZILIAN, CREOLE = "La tension monte", "A tensão sobe", "Tansyon an ap monte"
 
 
 def kit() -> Kit:
@@ -28,7 +29,11 @@ def kit() -> Kit:
 
     return a_kit(
         told("en", "Tension rises"),
-        translations={"fr": told("fr", FRENCH), "pt-BR": told("pt-BR", BRAZILIAN)},
+        translations={
+            "fr": told("fr", FRENCH),
+            "ht": told("ht", CREOLE),
+            "pt-BR": told("pt-BR", BRAZILIAN),
+        },
     )
 
 
@@ -59,13 +64,23 @@ async def test_the_edition_is_the_one_asked_for(
 
 async def test_this_machines_user_reads_it_so_too_and_pages_keep_the_choice() -> None:
     async with site(kit()) as there:
-        answer = await there.house().get(f"{HERE}/view?language=fr")
-        assert FRENCH in answer.text
+        answer = await there.house().get(f"{HERE}/view?language=ht")
+        assert CREOLE in answer.text
         browser = await there.joined()
-        assert (await browser.get(f"/x/{ID}?language=fr")).status_code == 303
+        assert (await browser.get(f"/x/{ID}?language=ht")).status_code == 303
         page = await browser.get(f"/x/{ID}")
-        assert FRENCH in page.text
+        assert CREOLE in page.text
         assert "Nothing has arrived yet" in page.text
+
+
+async def test_where_it_is_regional_the_interface_speaks_the_language_itself() -> None:
+    async with site(kit()) as there:
+        browser = await there.joined()
+        await browser.get(f"/x/{ID}?language=pt-BR")
+        page = (await browser.get(f"/x/{ID}")).text
+        assert BRAZILIAN in page
+        assert words("page.mark", "pt") in page
+        assert words("page.mark", "en") not in page
 
 
 async def test_what_is_served_says_its_languages_and_guests_may_ask_for_them(
@@ -76,7 +91,7 @@ async def test_what_is_served_says_its_languages_and_guests_may_ask_for_them(
             transport=httpx.ASGITransport(there.app), base_url=f"http://{HOST}"
         )
         desk = Desk(Link(client), ID)
-        assert set(await desk.languages()) == {"en", "fr", "pt-BR"}
+        assert set(await desk.languages()) == {"en", "fr", "ht", "pt-BR"}
         held: list[str] = []
 
         async def hold(table: Table, *, plain: bool) -> str:

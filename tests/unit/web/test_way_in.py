@@ -9,7 +9,7 @@ from tests.builders import a_kit, a_scenario, a_team, an_inject
 from tests.web import ID, Site, site
 
 KIT = a_kit(a_scenario(an_inject("a"), teams=[a_team("red")]))
-ALONE = "Only this computer can reach it."
+ALONE = "Only this computer can reach it, no phone can"
 
 
 async def seen(there: Site) -> tuple[str, str, str]:
