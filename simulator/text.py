@@ -2,8 +2,8 @@
 
 `locales/<code>.yaml` holds one language, also for those who speak it as some region does; keys
 missing there fall back to English. A text that depends on a number is a mapping `one:`/`other:` and
-its number is the value `count`. Of a file only those blocks are parsed that are asked for: a command
-needs few of them.
+its number is the value `count`. Of a file only those blocks are parsed that are asked for: a
+command needs few of them.
 """
 
 from __future__ import annotations
