@@ -15,6 +15,8 @@ from simulator.text import clock
 STATUS_SIGNS = {"created": "○", "running": "▶", "paused": "‖", "stopped": "■", "ended": "●"}
 UNKNOWN = "?"
 """In place of such a sign while nobody says how play stands."""
+_STORY = ("%m-%d %H:%M", "%H:%M")
+"""Story time; on a narrow screen without the day."""
 
 
 class ClockBar(Static):
@@ -31,22 +33,25 @@ def _line(sight: Sight, reader: Reader, now: datetime, width: int) -> Content:
     card = sight.card("exercise")
     story = sight.story(now)
     speed = card.speed if card and card.speed not in (None, 0.0, 1.0) else None
-    exercise = f"{say('screen.clock.exercise')} {clock(sight.elapsed(now))}"
-    told = f"{say('screen.clock.story')} {story:%m-%d %H:%M}" if story else ""
-    parts = [
-        f"{STATUS_SIGNS[status]} {reader.coded('status', status)}",
-        exercise,
-        f"x{speed:g}" if speed else "",
-        told,
-        f"{say('screen.clock.wall')} {now.astimezone():%H:%M:%S}",
-    ]
-    head = say("screen.exercise")
+    head, played = say("screen.exercise"), clock(sight.elapsed(now))
+    exercise = f"{say('screen.clock.exercise')} {played}" + (f"  x{speed:g}" if speed else "")
+    wall = f"{say('screen.clock.wall')} {now.astimezone():%H:%M:%S}"
+    stands = f"{STATUS_SIGNS[status]} {reader.coded('status', status)}"
     if sight.lost:
-        since = f"{UNKNOWN} {say('page.lost')} {sight.lost.astimezone():%H:%M:%S}"
-        fits = sum(map(len, (head, since, exercise, told))) + 8 <= width
-        parts = [since, exercise, told if fits else ""]
-    said = "  ".join(part for part in parts if part)
-    room = width - len(head) - len(said) - 6
-    title = card.title if card and room >= 12 else ""
-    name = one_line(title).truncate(max(0, room), ellipsis=True)
+        stands, wall = f"{UNKNOWN} {say('page.lost')} {sight.lost.astimezone():%H:%M:%S}", ""
+    room = width - len(head) - 4
+    told = [f"{say('screen.clock.story')} {story:{form}}" if story else "" for form in _STORY]
+    if sight.lost:
+        told = [*told, ""]
+    said = next((s for each in told if len(s := _joined(stands, exercise, each, wall)) <= room), "")
+    if not said:
+        clocks = _joined(exercise, told[-1], wall)
+        said = _joined(str(Content(stands).truncate(room - len(clocks) - 2, ellipsis=True)), clocks)
+    left = room - len(said) - 2
+    title = card.title if card and left >= 12 else ""
+    name = one_line(title).truncate(max(0, left), ellipsis=True)
     return Content.assemble((f" {head} ", "reverse bold"), " ", name, "  " if title else "", said)
+
+
+def _joined(*parts: str) -> str:
+    return "  ".join(part for part in parts if part)
