@@ -21,7 +21,6 @@ from simulator.documents.report import document
 from simulator.domain.model import Line, Prose, Word, cleaned
 from simulator.engine import rules
 from simulator.plugins import Registry
-
 from tests.builders import Table, a_kit, a_player, a_scenario, a_team
 from tests.contract.hostile import (
     ATTACKS,
@@ -48,7 +47,7 @@ ATTACKED = {name: text for name, text in ATTACKS.items() if name != "surrogates"
 """All but what gets into no exercise at all."""
 FULL_HOUSE = "scenarios/hospital-ransomware/plays/full-house.yaml"
 SCHEMA = Draft7Validator(json.loads((ROOT / "schemas" / "debrief.json").read_text("utf-8")))
-TEAMS, DECISIONS = 45, 10_000
+TEAMS = 45
 TRIED = ("en", "es")
 """What harms a report does so in any language: two will do."""
 Read = tuple[list[str], str]
