@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -53,8 +53,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
             raise pytest.UsageError(f"pytest-xdist does not know the group of {item.nodeid}")
 
 
-def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
-    """Mark every test that asks for the samples."""
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that asks for the samples; slow ones begin, quick ones fill the rest."""
+    items.sort(key=lambda each: each.get_closest_marker("slow") is None)
     for item in items:
         if "samples" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.samples)
