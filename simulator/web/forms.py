@@ -41,8 +41,6 @@ OURS = {"seen": Field(name="seen", kind="number")}
 BY_HAND = frozenset({"steps"})
 """What is chosen from a list that not everybody may read; to the others it is a line to type."""
 SPLIT = re.compile(r"[;,\s]+")
-OURS = {"seen": Field(name="seen", kind="number")}
-"""What forms say of themselves, for the command."""
 TYPED = frozenset({"text", "title", "body", "rationale", "reason", "issue", "action"})
 """What people write at length, and do not want to write again."""
 MOST_DIGITS = 15
