@@ -23,7 +23,7 @@ from simulator.consoles.help import about_verb, option_lines, overview, said_bac
 from simulator.consoles.history import asked, history_lines
 from simulator.consoles.invitation import Inviting, invitation_lines
 from simulator.consoles.keyboard import Typed
-from simulator.consoles.leaving import WAYS, Leaving, Left
+from simulator.consoles.leaving import Leaving, Left, ways
 from simulator.consoles.reader import Reader
 from simulator.consoles.ready import listed, named_in, taken
 from simulator.consoles.refusals import refusal
@@ -126,9 +126,10 @@ class LineConsole:
         if self._leaving != "server":
             return "leave"
         said: str | None = line.strip().lower().partition(" ")[2].strip()
-        while said not in WAYS:
-            self._print(self._say("console.leaving"))
-            said = await typed.ask(f"{' / '.join(WAYS)}> ")
+        possible = ways(self._status)
+        while said not in possible:
+            self._print(" ".join(self._say(f"console.leaving.{way}") for way in possible))
+            said = await typed.ask(f"{' / '.join(possible)}> ")
             if said is None:
                 return "leave"
             said = said.strip().lower()

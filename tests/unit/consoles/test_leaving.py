@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from simulator.acts.play import CreateExercise
+from simulator.acts.play import CreateExercise, EndExercise, StartExercise
 from simulator.consoles.invitation import Invitation, picture
 from simulator.consoles.leaving import Leaving, Left
 from simulator.consoles.line import LineConsole
@@ -82,6 +82,7 @@ async def at() -> AsyncIterator[Open]:
     hub = Hub(MemoryLog(), FixedClock(), {})
     kit = a_kit(a_scenario("a", teams=[a_team("red", "chief")]))
     await hub.submit(ID, FACILITATOR, CreateExercise(kit=kit))
+    await hub.submit(ID, FACILITATOR, StartExercise())
     yield Open(hub)
     await hub.close()
 
@@ -102,6 +103,14 @@ async def test_who_runs_a_server_says_what_becomes_of_it(
     at: Open, typed: list[str], way: str
 ) -> None:
     assert (await at.left(*typed))[0] == way
+
+
+async def test_what_has_ended_is_not_ended_again(at: Open) -> None:
+    assert "end: ENDEX" in (await at.left("quit", "leave"))[1]
+    await at.hub.submit(ID, FACILITATOR, EndExercise())
+    way, printed = await at.left("quit end", "stop")
+    assert way == "stop"
+    assert "end: ENDEX" not in printed
 
 
 @pytest.mark.parametrize("leaving", ["alone", "guest"])
