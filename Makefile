@@ -13,8 +13,8 @@ CORE := simulator.domain,simulator.engine,simulator.acts
 CORE_TESTS := $(patsubst %,tests/unit/%,domain engine acts) \
 	$(filter-out %/test_evidence.py,$(wildcard tests/unit/scoring/test_*.py))
 
-# Many tests wait for processes, pages and timers: four more run at a time than there are cores.
-AT_ONCE = -n $$($(BIN)/python -c 'import os; print(4 + (os.cpu_count() or 2))') --dist loadgroup
+# Many tests wait for processes, pages and timers: two more run at a time than there are cores.
+AT_ONCE = -n $$($(BIN)/python -c 'import os; print(2 + (os.cpu_count() or 2))') --dist loadgroup
 
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:

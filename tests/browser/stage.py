@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page
+from playwright.async_api import Browser, BrowserContext, Locator, Page
 
 from simulator.acts import Command
 from simulator.acts.play import CreateExercise, StartExercise
@@ -178,6 +178,14 @@ class Visitors:
     async def _dismissed(self, dialog: Any) -> None:
         self.dialogs.append(dialog.message)
         await dialog.dismiss()
+
+
+async def looked_at(button: Locator) -> None:
+    """Wait until a button that has just changed can be pressed again."""
+    await button.page.wait_for_function(
+        "each => Date.now() - (each.form.dataset.changed || 0) > 700",
+        arg=await button.element_handle(),
+    )
 
 
 @asynccontextmanager

@@ -22,7 +22,7 @@ from simulator.plays.actions import FACILITATOR, actor_of, command_of, named_in
 from simulator.plays.expect import mismatches
 from simulator.service.clock import FixedClock
 from simulator.stores.sqlite import SqliteLog
-from tests.browser.stage import SOON, Stage, Visitors
+from tests.browser.stage import SOON, Stage, Visitors, looked_at
 from tests.web import ID
 
 BEAT = 0.05
@@ -112,6 +112,7 @@ class Tables:
                 return f"{name} cannot be {said[name]}"
         for sure in await form.locator("input[type=checkbox][required]").all():
             await sure.check()
+        await looked_at(form.locator(".send button").first)
         sent = page.expect_response(lambda answer: _is(answer.request, command.kind))
         async with sent as answered:
             await form.locator(".send button").first.click()

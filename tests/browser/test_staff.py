@@ -19,7 +19,7 @@ from simulator.acts.injects import ReleaseInject
 from simulator.acts.requests import AskQuestion
 from simulator.domain.edition import Kit
 from tests.browser.child import NAME
-from tests.browser.stage import IN_A_BROWSER, PHONE, Visitors, staged
+from tests.browser.stage import IN_A_BROWSER, PHONE, Visitors, looked_at, staged
 from tests.builders import FACILITATOR, a_choice, a_kit, a_player, a_scenario, a_team, an_inject
 from tests.web import ID
 
@@ -142,13 +142,40 @@ async def _ended(desk: Page) -> None:
     await expect(desk.locator(".happened li")).to_have_count(1)
 
 
+async def press_at_once(page: Page, button: str) -> None:
+    """Press what is there now, without a look whether it can be pressed."""
+    await page.locator(button).evaluate("each => each.click()")
+
+
+async def test_a_button_that_has_just_changed_asks_for_a_second_look(there: Visitors) -> None:
+    """Who meant the inject that a colleague released meanwhile does not release the next one."""
+    desk = await at_the_desk(there)
+    button = "#do-release_inject-first button"
+    await expect(desk.locator(button)).to_have_text("Release: Title of i0")
+    await desk.evaluate(
+        """button => new MutationObserver((_, all) => {
+          const found = document.querySelector(button);
+          if (found && found.textContent.includes("i1")) { all.disconnect(); found.click(); }
+        }).observe(document.getElementById("top"), {childList: true, subtree: true})""",
+        button,
+    )
+    await there.stage.give(ReleaseInject(inject="i0"))
+    told = desk.locator("#do-release_inject-first .sent")
+    await expect(told).to_have_text("This button has just changed. Look, and press it again.")
+    assert await happened(there, "inject_released") == 1
+    await looked_at(desk.locator(button))
+    await desk.click(button)
+    await expect(desk.locator("#feed #inject-i1")).to_be_visible()
+
+
 async def test_two_facilitators_release_nothing_twice(there: Visitors) -> None:
     one, other = await at_the_desk(there), await at_the_desk(there)
     button = "#do-release_inject-first button"
     for n in range(2):
         for page in (one, other):
             await expect(page.locator(button)).to_have_text(f"Release: Title of i{n}")
-        await asyncio.gather(one.click(button), other.click(button))
+            await looked_at(page.locator(button))
+        await asyncio.gather(*(press_at_once(page, button) for page in (one, other)))
         for page in (one, other):
             await expect(page.locator(f"#feed #inject-i{n}")).to_be_visible()
     assert await happened(there, "inject_released") == 2

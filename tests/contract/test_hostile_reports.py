@@ -117,8 +117,12 @@ def said_in(records: Sequence[Recorded]) -> list[str]:
     return [flat(cleaned(e.text)) for e in events if isinstance(e, DecisionLogged)]
 
 
+TOGETHER = [pytest.param(each, marks=pytest.mark.xdist_group(each)) for each in ATTACKED]
+"""Those who read the same paper run after each other: it is made once."""
+
+
 @pytest.mark.parametrize("language", TRIED)
-@pytest.mark.parametrize("name", ATTACKED)
+@pytest.mark.parametrize("name", TOGETHER)
 def test_what_people_write_stays_text_and_stays_whole(
     form: Format, name: str, language: str
 ) -> None:

@@ -33,7 +33,7 @@ def trees() -> dict[str, ast.Module]:
 def texts(language: str) -> dict[str, dict[str, str]]:
     """Key → its forms; a text without a plural has the one form `other`."""
     path = ROOT / "simulator" / "locales" / f"{language}.yaml"
-    return dict(_flat(yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader), ""))  # noqa: S506 - makes texts only
+    return dict(_flat(yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader), ""))  # noqa: S506 - makes texts only
 
 
 def _flat(place: Mapping[str, Any], before: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -12,6 +12,8 @@ function fields(form) {
   return [...form.elements].filter((each) => each.name && each.type !== "hidden");
 }
 
+const GLANCE = 700;  // milliseconds in which whoever presses a button may mean what it said before
+
 const typed = (each) => each.matches("textarea, input:not([type=checkbox]):not([type=radio])");
 const ticked = (each) => each.matches("[type=checkbox], [type=radio]");
 
@@ -51,6 +53,7 @@ async function send(form, event) {
   event.preventDefault();
   if (form.dataset.sending) return;
   const told = form.querySelector(".sent"), said = new URLSearchParams(new FormData(form));
+  if (Date.now() - (form.dataset.changed || 0) < GLANCE) { told.className = "sent refused"; told.textContent = told.dataset.changed; return; }
   form.dataset.key = form.dataset.key || key();
   form.dataset.sending = "yes";
   hold(form, true);

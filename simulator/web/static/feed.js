@@ -102,11 +102,17 @@ function forms(said) {
     unfold(known, made);
     const told = known.querySelector(".sent"), fresh = made.querySelector(".sent");
     if (told && fresh) { fresh.textContent = told.textContent; fresh.className = told.className; }
+    if (about(known) !== about(made)) made.querySelector("form").dataset.changed = Date.now();
     const focused = known.contains(document.activeElement) && document.activeElement.localName;
     known.replaceWith(made);
     if (focused) made.querySelector(focused)?.focus();
   }
   document.dispatchEvent(new Event("forms"));
+}
+
+// What a large button is about; others have a list of it.
+function about(form) {
+  return form.classList.contains("top") ? form.querySelector("[name=given]")?.value : "";
 }
 
 function used(form) {

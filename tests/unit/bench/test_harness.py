@@ -17,6 +17,12 @@ from tests.bench.generated import scenario_text
 from tests.bench.harness import Benchmark, Outcome, Round, Side, chosen, command, cost, measured
 
 
+@pytest.fixture(autouse=True)
+def _nothing_to_collect(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that the other tests left behind is not gone through before each run."""
+    monkeypatch.setattr(gc, "collect", lambda: 0)
+
+
 class Costs:
     """A clock that moves on by what each run costs, and notes whose run it was."""
 

@@ -16,6 +16,8 @@ from simulator.rehearsal.once import Setup
 
 ROOT = Path(__file__).parents[3] / "scenarios"
 SHIPPED = sorted(file.parent.name for file in ROOT.glob("*/scenario.yaml"))
+TOGETHER = [pytest.param(each, marks=pytest.mark.xdist_group(each)) for each in SHIPPED]
+"""Who looks at the same rehearsal, after each other: it is played once."""
 FEW, MANY = 30, 1_000
 ALL_SORTS = "diligent*4,racing,stalling,silent,contrary"
 
@@ -28,26 +30,26 @@ def rehearsed(scenario: str, bots: str, facilitator: str, runs: int) -> Rehearsa
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("scenario", SHIPPED)
+@pytest.mark.parametrize("scenario", TOGETHER)
 def test_whoever_plays_and_runs_it_play_comes_to_an_end(scenario: str) -> None:
     comes_to_an_end(rehearsed(scenario, ALL_SORTS, MIXTURE, FEW))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("scenario", SHIPPED)
+@pytest.mark.parametrize("scenario", TOGETHER)
 def test_by_the_book_nobody_is_left_idle_and_all_is_seen(scenario: str) -> None:
     nobody_idle(rehearsed(scenario, "diligent", "by-the-book", FEW))
     all_seen(rehearsed(scenario, ALL_SORTS, MIXTURE, FEW))
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("scenario", SHIPPED)
+@pytest.mark.parametrize("scenario", TOGETHER)
 def test_a_thousand_times_play_comes_to_an_end(scenario: str) -> None:
     comes_to_an_end(rehearsed(scenario, ALL_SORTS, MIXTURE, MANY))
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("scenario", SHIPPED)
+@pytest.mark.parametrize("scenario", TOGETHER)
 def test_a_thousand_times_by_the_book_nobody_is_left_idle_and_all_is_seen(scenario: str) -> None:
     nobody_idle(rehearsed(scenario, "diligent", "by-the-book", MANY))
     all_seen(rehearsed(scenario, ALL_SORTS, MIXTURE, MANY))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import pytest
 
@@ -113,6 +114,7 @@ def rated(table: Table) -> Table:
     return table.do(Rate(subject="care", team="red", achieved=True, final=True, text="Yes."))
 
 
+@cache
 def played(path: str) -> Sequence[Recorded]:
     """The log of a shipped play."""
     script = play_at(ROOT / path)

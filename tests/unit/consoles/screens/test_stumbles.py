@@ -144,12 +144,9 @@ DIALOGS = {
 LONG_SAID = "Something that is told at some length, since there is much to be told about it. " * 4
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
 @pytest.mark.parametrize("dialog", [*DIALOGS, "leaving"])
-async def test_a_toast_covers_nothing_of_a_dialog_that_is_used(
-    dialog: str, size: tuple[int, int]
-) -> None:
-    async with console(kit(), size=size) as room:
+async def test_a_toast_covers_nothing_of_a_dialog_that_is_used(dialog: str) -> None:
+    async with console(kit()) as room:
         room.app._disable_notifications = False  # tests draw no toasts unless they are told to
         if dialog == "leaving":
             await room.app.push_screen(LeavingServer(Reader("en"), "running"))
