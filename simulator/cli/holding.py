@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 from simulator.cli.exercises import channels
+from simulator.cli.hangup import ends_with_its_terminal
 from simulator.consoles.invitation import Inviting
 from simulator.consoles.leaving import WAYS, Leaving, Left
 from simulator.domain.access import Seat
@@ -126,7 +127,7 @@ async def on_screen(table: Table) -> Left:
         if app.is_running:
             app.tell(text, "warning")
 
-    async with table.beside(Holder(toast, None, app.trouble)):
+    async with table.beside(Holder(toast, None, app.trouble)), ends_with_its_terminal():
         way = await app.run_async()
     if app.fault is not None:
         raise app.fault

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from simulator.cli.exercises import scenario_at
+from simulator.cli.hangup import ends_with_its_terminal
 from simulator.consoles.library import Begun, Chosen, LibraryApp, Shelved
 from simulator.content.library import Library
 from simulator.content.load import Loaded
@@ -23,7 +24,8 @@ async def chosen(exercises: list[Summary], language: str) -> Chosen | None:
         for each in sorted(left, key=lambda each: each.changed, reverse=True)
     ]
     scenarios = [folder.name for folder in Library.around().scenarios()]
-    return await LibraryApp(begun, scenarios, reading(language), language).run_async()
+    async with ends_with_its_terminal():
+        return await LibraryApp(begun, scenarios, reading(language), language).run_async()
 
 
 def reading(language: str) -> Callable[[str], Shelved]:
